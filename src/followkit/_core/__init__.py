@@ -1,0 +1,1 @@
+"""Decide, explain and word follow-ups, purely: results depend on arguments alone."""

@@ -1,0 +1,174 @@
+"""Hold what was decided about one rule and one subject, and what follows from it: values only.
+
+Decisions hold ids, codes, parameters and times, never names or words; ``explaining`` puts them into words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from enum import StrEnum
+
+from attrs import field, frozen
+
+from followkit._core.events import ContactClass
+
+Parameter = str | int | bool | date | datetime | tuple[str, ...]
+
+
+@frozen(kw_only=True)
+class Reason:
+    """Hold why: a stable code and its parameters.
+
+    Args:
+        code: kebab-case, listed in ``docs/reference/codes.md`` and never reused.
+        parameters: what the wording needs: ids, dates, counts.
+    """
+
+    code: str
+    parameters: Mapping[str, Parameter] = field(factory=dict, converter=dict, hash=False)
+
+
+@frozen(kw_only=True)
+class Question:
+    """Hold one thing that must be asked because it is never invented.
+
+    Args:
+        code: which question.
+        place: where the answer belongs in the facts (``people.priya.zone``).
+        parameters: what the wording needs.
+        blocks: handles of the follow-ups that wait for the answer.
+    """
+
+    code: str
+    place: str
+    parameters: Mapping[str, Parameter] = field(factory=dict, converter=dict, hash=False)
+    blocks: tuple[str, ...] = ()
+
+
+@frozen(kw_only=True)
+class Subject:
+    """Name what a rule speaks about: (round, person), a silence, or the application.
+
+    Args:
+        kind: ``person``, ``silence`` or ``application``.
+        fact: the id of the interview or event the subject stands on; empty for the application.
+        person: the person's id, for ``person``.
+        round: the id of the round, for ``person``.
+    """
+
+    kind: str
+    fact: str = ""
+    person: str | None = None
+    round: str | None = None
+
+    def __str__(self) -> str:
+        return "/".join(part for part in (self.kind, self.fact, self.person or "") if part)
+
+
+@frozen(kw_only=True)
+class Window:
+    """Hold when a follow-up may be, should be and can last be sent, in the recipient's local time.
+
+    Args:
+        earliest: not before this instant.
+        target: the best instant, rolled into open hours.
+        late_after: from here it is late, or None.
+        expires: from here it is too late, or None.
+        zone: the recipient's IANA zone name.
+    """
+
+    earliest: datetime
+    target: datetime
+    late_after: datetime | None
+    expires: datetime | None
+    zone: str
+
+
+class State(StrEnum):
+    """Name where a follow-up stands at the plan's ``now``.
+
+    ``waiting``: not yet. ``ready``: it may go, the best moment is still to come. ``due``: send it. ``late``: send it,
+    it is later than it should be. ``held``: it is time, but the recipient's hours are closed.
+    """
+
+    WAITING = "waiting"
+    READY = "ready"
+    HELD = "held"
+    DUE = "due"
+    LATE = "late"
+
+
+@frozen(kw_only=True)
+class FollowUp:
+    """Hold one planned contact.
+
+    Args:
+        key: the same for the same intent, whatever its rule, recipient, channel, time or text.
+        covers: the keys of all the subjects it settles; one, unless notes were combined.
+        handle: the readable form of the key, unique in the application (``thank-you/priya``).
+        application: the application's id.
+        slot, rule, contact: what it is for, which rule asked for it, its contact class.
+        subject: what it speaks about.
+        recipient: the id of the person it goes to.
+        about: the ids of the people it speaks for.
+        channel, channel_class: how it goes.
+        note, variant, adds: which words it takes.
+        window: when.
+        state: where it stands now.
+        when: the moment to act: the target, or once that has passed the opening of the current or next open stretch.
+        because: the rule's reason, in one sentence; ``sources`` are the rule ids behind it.
+        reasons: how the time and recipient came about, strongest first.
+        needs: what must be answered before it can be written.
+        assumes: what this step takes for granted, such as the sends before it.
+        rank: the person's place in the round, which deals out phrasings and strengths.
+        optional: whether leaving it out is just as well.
+        basis: the digest of facts and rules it was planned from.
+    """
+
+    key: str
+    covers: tuple[str, ...]
+    handle: str
+    application: str
+    slot: str
+    rule: str
+    contact: ContactClass
+    subject: Subject
+    recipient: str
+    about: tuple[str, ...]
+    channel: str
+    channel_class: str
+    note: str
+    variant: str | None = None
+    adds: tuple[str, ...] = ()
+    window: Window
+    state: State
+    when: datetime
+    because: str = ""
+    sources: tuple[str, ...] = ()
+    reasons: tuple[Reason, ...] = ()
+    needs: tuple[Question, ...] = ()
+    assumes: tuple[Reason, ...] = ()
+    rank: int = 0
+    optional: bool = False
+    basis: str = ""
+
+
+@frozen(kw_only=True)
+class Decision:
+    """Hold what one rule decided about one subject.
+
+    Args:
+        rule, slot: which rule.
+        subject: about what.
+        yes: whether it asks for a contact.
+        reasons: why, or why not; the strongest first.
+        handle: the follow-up's handle, when yes.
+    """
+
+    rule: str
+    slot: str
+    subject: Subject
+    yes: bool
+    reasons: tuple[Reason, ...]
+    handle: str | None = None

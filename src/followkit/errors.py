@@ -1,0 +1,52 @@
+"""Offer every exception of followkit under one name.
+
+The tree::
+
+    FollowkitError
+    ├── InvalidFacts (ValueError)
+    ├── InvalidPolicy (ValueError)
+    ├── MissingFacts (LookupError)
+    ├── WordsError
+    ├── ChannelError
+    │   ├── UnknownChannel
+    │   ├── Unreachable
+    │   └── TooLong
+    ├── PluginError
+    ├── StaleFollowUp
+    ├── DeliveryError
+    └── MissingExtra (ImportError)
+"""
+
+from followkit._core.errors import (
+    ChannelError,
+    DeliveryError,
+    FollowkitError,
+    InvalidFacts,
+    InvalidPolicy,
+    MissingExtra,
+    MissingFacts,
+    PluginError,
+    Problem,
+    StaleFollowUp,
+    TooLong,
+    UnknownChannel,
+    Unreachable,
+    WordsError,
+)
+
+__all__ = [
+    "ChannelError",
+    "DeliveryError",
+    "FollowkitError",
+    "InvalidFacts",
+    "InvalidPolicy",
+    "MissingExtra",
+    "MissingFacts",
+    "PluginError",
+    "Problem",
+    "StaleFollowUp",
+    "TooLong",
+    "UnknownChannel",
+    "Unreachable",
+    "WordsError",
+]

@@ -1,0 +1,41 @@
+"""Name what can happen in a hiring process; ``application.add(event)`` records it."""
+
+from followkit._core.events import (
+    AskedNotToContact,
+    Called,
+    Cancelled,
+    ContactClass,
+    Event,
+    InvitedToContact,
+    Offered,
+    OutOfOffice,
+    Promised,
+    Rejected,
+    Replied,
+    ReplyKind,
+    Rescheduled,
+    Sent,
+    Stopped,
+    Submitted,
+    Withdrew,
+)
+
+__all__ = [
+    "AskedNotToContact",
+    "Called",
+    "Cancelled",
+    "ContactClass",
+    "Event",
+    "InvitedToContact",
+    "Offered",
+    "OutOfOffice",
+    "Promised",
+    "Rejected",
+    "Replied",
+    "ReplyKind",
+    "Rescheduled",
+    "Sent",
+    "Stopped",
+    "Submitted",
+    "Withdrew",
+]
