@@ -1,0 +1,161 @@
+"""Hold what a plugin can add: records with callables, never classes to inherit from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from attrs import field, frozen
+
+from followkit._core.decisions import FollowUp, Reason, Subject
+from followkit._core.facts import Application, Person
+from followkit._core.notes import Draft, Message, Note
+
+if TYPE_CHECKING:
+    from followkit._core.situation import Proposal, Situation
+
+
+@frozen
+class Missing:
+    """Say that a channel does not reach a person, and why, as a reason code.
+
+    >>> Missing("no-address")
+    Missing(code='no-address')
+    """
+
+    code: str
+
+
+@frozen(kw_only=True)
+class Channel:
+    """Add a way to reach people.
+
+    Args:
+        name: unique among channels (``email``).
+        classes: which classes it belongs to: ``written``, ``short``, ``spoken``, ``paper``. The first decides the hours
+            and the words; a rule may ask for a class or a name.
+        address: person to the address on this channel, or :class:`Missing`.
+        compose: (note, follow-up, application) to the message in this channel's form; raises ``ChannelError``.
+        drafts: message to the files it can be saved as.
+        invited_only: whether the person must have invited this channel (CH-04, CH-07).
+        overrides: whether it replaces the channel of the same name.
+    """
+
+    name: str
+    classes: tuple[str, ...] = field(converter=tuple)
+    address: Callable[[Person], str | Missing] = field(repr=False)
+    compose: Callable[[Note, FollowUp, Application], Message] = field(repr=False)
+    drafts: Callable[[Message], Iterable[Draft]] = field(default=lambda message: (), repr=False)
+    invited_only: bool = False
+    overrides: bool = False
+
+
+@frozen(kw_only=True)
+class Policy:
+    """Add rules and values, as TOML text already read.
+
+    Args:
+        name: unique among policies; what ``extends`` and ``Kit(policy=…)`` call it.
+        text: the TOML.
+        source: where it came from, for problems (``us.toml``).
+        applies: facts that choose it (``{"country": "PL"}``); empty means only by name.
+        overrides: whether it replaces the policy of the same name.
+    """
+
+    name: str
+    text: str = field(repr=False)
+    source: str = ""
+    applies: Mapping[str, str] = field(factory=dict, converter=dict, hash=False)
+    overrides: bool = False
+
+
+@frozen(kw_only=True)
+class Holds:
+    """Answer a condition.
+
+    Args:
+        yes: whether it holds.
+        reason: why not (or why), when the condition's own code does not say it all.
+        until: the instant at which the answer changes by the passing of time alone, or None.
+    """
+
+    yes: bool
+    reason: Reason | None = None
+    until: datetime | None = None
+
+
+@frozen(kw_only=True)
+class Condition:
+    """Add a question that a rule's ``when`` may ask.
+
+    Args:
+        name: what rules call it.
+        holds: (situation, subject, parameter or None) to :class:`Holds`; never sees ``now``.
+        takes: the type of its parameter, or None when it takes none.
+        reads: names of the facts it looks at, for the docs.
+        cure: code of the sentence that says what would change a "no".
+        overrides: whether it replaces the condition of the same name.
+    """
+
+    name: str
+    holds: Callable[[Situation, Subject, Any], Holds] = field(repr=False)
+    takes: type | None = None
+    reads: tuple[str, ...] = field(default=(), converter=tuple)
+    cure: str = ""
+    overrides: bool = False
+
+
+@frozen(kw_only=True)
+class Verdict:
+    """Hold what a guard says of one proposal.
+
+    Args:
+        veto: whether the contact must not happen at all.
+        not_before: the first instant at which it may, or None when the guard has nothing to say about time.
+        reason: why; required with either.
+    """
+
+    veto: bool = False
+    not_before: datetime | None = None
+    reason: Reason | None = None
+
+
+CLEAR = Verdict()
+
+
+@frozen(kw_only=True)
+class Guard:
+    """Add something that may stop or delay any contact.
+
+    Args:
+        name: unique among guards.
+        judge: a proposal to a :class:`Verdict`; never sees ``now``. One that raises vetoes.
+        strength: guards of greater strength are named first when several object.
+        overrides: whether it replaces the guard of the same name.
+    """
+
+    name: str
+    judge: Callable[[Proposal], Verdict] = field(repr=False)
+    strength: int = 0
+    overrides: bool = False
+
+
+@frozen(kw_only=True)
+class Language:
+    """Add the words of one language, as TOML text already read.
+
+    Args:
+        tag: BCP 47 tag (``en``), unique among languages.
+        text: the TOML: words by note kind and part, messages, calendar names, phrases that hurt.
+        source: where it came from, for problems.
+        overrides: whether its keys replace those of the language with the same tag, one by one.
+    """
+
+    tag: str
+    text: str = field(repr=False)
+    source: str = ""
+    overrides: bool = False
+
+
+Record = Channel | Policy | Condition | Guard | Language

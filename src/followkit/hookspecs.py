@@ -1,0 +1,55 @@
+"""List every extension point, and ``hookimpl``, the marker a plugin puts on its functions.
+
+Hooks only register: each takes no argument, is asked once when a kit is built, and returns records.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import pluggy
+
+from followkit._core.records import Channel, Condition, Guard, Language, Policy
+
+hookspec = pluggy.HookspecMarker("followkit")
+hookimpl = pluggy.HookimplMarker("followkit")
+
+
+@hookspec
+def followkit_channels() -> Iterable[Channel]:  # type: ignore[empty-body]
+    """Return the channels this plugin adds.
+
+    Asked: once, when a kit is built. Unique by: ``name``. Refused: anything that is not a ``Channel``.
+    """
+
+
+@hookspec
+def followkit_policies() -> Iterable[Policy]:  # type: ignore[empty-body]
+    """Return the policies this plugin adds.
+
+    Asked: once, when a kit is built. Unique by: ``name``. Refused: anything that is not a ``Policy``.
+    """
+
+
+@hookspec
+def followkit_conditions() -> Iterable[Condition]:  # type: ignore[empty-body]
+    """Return the conditions this plugin adds for rules to ask.
+
+    Asked: once, when a kit is built. Unique by: ``name``. Refused: anything that is not a ``Condition``.
+    """
+
+
+@hookspec
+def followkit_guards() -> Iterable[Guard]:  # type: ignore[empty-body]
+    """Return the guards this plugin adds.
+
+    Asked: once, when a kit is built. Unique by: ``name``. Refused: anything that is not a ``Guard``.
+    """
+
+
+@hookspec
+def followkit_languages() -> Iterable[Language]:  # type: ignore[empty-body]
+    """Return the languages, or the sentences of a language, that this plugin adds.
+
+    Asked: once, when a kit is built. Unique by: ``tag``. Refused: anything that is not a ``Language``.
+    """
