@@ -1,0 +1,116 @@
+"""Decide when and how to follow up after a job interview, say why, and write what to send.
+
+Every public name is loaded on first use, so that importing followkit costs next to nothing and touches nothing.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+__all__ = [
+    "Address",
+    "Application",
+    "Candidate",
+    "Channel",
+    "Condition",
+    "Contact",
+    "Decision",
+    "Draft",
+    "Employer",
+    "FollowUp",
+    "FollowkitError",
+    "Guard",
+    "Holds",
+    "Interview",
+    "Interviewer",
+    "Kit",
+    "Language",
+    "Message",
+    "Missing",
+    "Note",
+    "Person",
+    "Plan",
+    "Policy",
+    "Question",
+    "Reason",
+    "State",
+    "Verdict",
+    "Window",
+    "diff",
+    "dumps",
+    "errors",
+    "events",
+    "hookimpl",
+    "load",
+    "loads",
+]
+
+_HOMES = {
+    "Address": "followkit._core.notes",
+    "Application": "followkit._core.facts",
+    "Candidate": "followkit._core.facts",
+    "Channel": "followkit._core.records",
+    "Condition": "followkit._core.records",
+    "Contact": "followkit._core.facts",
+    "Decision": "followkit._core.decisions",
+    "Draft": "followkit._core.notes",
+    "Employer": "followkit._core.facts",
+    "FollowUp": "followkit._core.decisions",
+    "FollowkitError": "followkit._core.errors",
+    "Guard": "followkit._core.records",
+    "Holds": "followkit._core.records",
+    "Interview": "followkit._core.facts",
+    "Interviewer": "followkit._core.facts",
+    "Kit": "followkit.kit",
+    "Language": "followkit._core.records",
+    "Message": "followkit._core.notes",
+    "Missing": "followkit._core.records",
+    "Note": "followkit._core.notes",
+    "Person": "followkit._core.facts",
+    "Plan": "followkit._core.plans",
+    "Policy": "followkit._core.records",
+    "Question": "followkit._core.decisions",
+    "Reason": "followkit._core.decisions",
+    "State": "followkit._core.decisions",
+    "Verdict": "followkit._core.records",
+    "Window": "followkit._core.decisions",
+    "diff": "followkit._core.plans",
+    "dumps": "followkit.interchange",
+    "errors": "followkit",
+    "events": "followkit",
+    "hookimpl": "followkit.hookspecs",
+    "load": "followkit.interchange",
+    "loads": "followkit.interchange",
+}
+
+if TYPE_CHECKING:
+    from followkit import errors, events
+    from followkit._core.decisions import Decision, FollowUp, Question, Reason, State, Window
+    from followkit._core.errors import FollowkitError
+    from followkit._core.facts import Application, Candidate, Contact, Employer, Interview, Interviewer, Person
+    from followkit._core.notes import Address, Draft, Message, Note
+    from followkit._core.plans import Plan, diff
+    from followkit._core.records import Channel, Condition, Guard, Holds, Language, Missing, Policy, Verdict
+    from followkit.hookspecs import hookimpl
+    from followkit.interchange import dumps, load, loads
+    from followkit.kit import Kit
+
+    __version__: str
+else:  # hidden from type checkers, which would otherwise take any misspelt name for a public one
+
+    def __getattr__(name: str) -> object:
+        if name == "__version__":
+            from importlib.metadata import version
+
+            return version("followkit")
+        if name not in _HOMES:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        home = _HOMES[name]
+        found = import_module(f"{home}.{name}") if home == __name__ else getattr(import_module(home), name)
+        globals()[name] = found
+        return found
+
+
+def __dir__() -> list[str]:
+    return sorted({*__all__, "__version__"})
