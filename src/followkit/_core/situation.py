@@ -1,0 +1,211 @@
+"""Put together what the facts amount to: rounds, silence, promise, contacts made, and what was assumed of them.
+
+A situation knows neither rules nor ``now``. Events are facts whatever their date.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from attrs import evolve, field, frozen
+
+from followkit._core.decisions import Question, Reason
+from followkit._core.errors import InvalidFacts
+from followkit._core.events import Event, InvitedToContact, OutOfOffice
+from followkit._core.facts import Application, Person, Role
+from followkit._core.history import (
+    ContactMade,
+    Promise,
+    Silence,
+    closed_by,
+    contacts_made,
+    invitation_of,
+    promise_of,
+    silence_of,
+    unwelcome,
+)
+from followkit._core.rounds import (
+    BEING_ARRANGED,
+    Attendance,
+    Meeting,
+    Round,
+    meetings,
+    oddities,
+    place_of,
+    rounds,
+    time_problems,
+    unknown_hours,
+)
+from followkit._core.timing import Calendars, Place, is_before
+
+
+@frozen(kw_only=True)
+class Customs:
+    """Hold what the policy says about the world rather than about contacts.
+
+    Args:
+        weekend: closed weekdays, 0 = Monday.
+        closed: closed dates of the policy's layers.
+        promises: what employers say instead of a date, to what it means (CI-04).
+        status_slots: the slots whose contacts count as asking.
+    """
+
+    weekend: frozenset[int] = frozenset({5, 6})
+    closed: frozenset[date] = frozenset()
+    promises: Mapping[str, str] = field(factory=dict)
+    status_slots: frozenset[str] = frozenset()
+
+
+@frozen(kw_only=True)
+class Situation:
+    """Hold what the facts amount to.
+
+    Args:
+        application, calendars, customs: what it was read from.
+        meetings, rounds: the interviews that take place.
+        arranging: whether an interview is being arranged that has no hour yet.
+        silence, promise, invitation: what is being waited for, if anything.
+        contacts: what went out.
+        closed: the event that ended the process, or None.
+        asked_not_to: person id (None: everybody) to what they asked not to get.
+        away: person id to the last day of an absence.
+        assumptions, questions: what was taken for granted, and what must be asked.
+    """
+
+    application: Application
+    calendars: Calendars = field(repr=False)
+    customs: Customs
+    meetings: tuple[Meeting, ...]
+    rounds: tuple[Round, ...]
+    arranging: bool
+    silence: Silence | None
+    promise: Promise | None
+    invitation: InvitedToContact | None
+    contacts: tuple[ContactMade, ...]
+    closed: Event | None
+    asked_not_to: Mapping[str | None, frozenset[str]]
+    away: Mapping[str, date]
+    assumptions: tuple[Reason, ...]
+    questions: tuple[Question, ...]
+
+    def place(self, person: Person | None = None) -> Place:
+        """Return where *person* is, or without one where the employer is."""
+        return self.place_and_assumptions(person)[0]
+
+    def place_and_assumptions(self, person: Person | None = None) -> tuple[Place, tuple[Reason, ...]]:
+        """Return where *person* is and what was assumed of it."""
+        return place_of(person, self.application, self._meeting_zone(person), self.calendars, _ground(self.customs))
+
+    def _meeting_zone(self, person: Person | None) -> str | None:
+        """Return the zone of the person's latest round, else of the latest round."""
+        zoned = [round for round in self.rounds if round.zone]
+        own = [r for r in zoned if person and any(a.person == person.id for a in r.attendances)]
+        return (own or zoned)[-1].zone if zoned else None
+
+    def round(self, id: str) -> Round:
+        """Return the round with this id."""
+        return next(round for round in self.rounds if round.id == id)
+
+    def attendance(self, round_id: str, person: str) -> Attendance:
+        """Return a person's part in a round."""
+        return next(part for part in self.round(round_id).attendances if part.person == person)
+
+    def sent_in_silence(self, slot: str) -> tuple[ContactMade, ...]:
+        """Return the contacts of *slot* since the silence began; none when none runs."""
+        silence = self.silence
+        if silence is None:
+            return ()
+        return tuple(c for c in self.contacts if c.slot == slot and not is_before(c.at, silence.since))
+
+    def sent_before_silence(self, slot: str) -> int:
+        """Return how many contacts of *slot* went out in earlier silences; it numbers handles."""
+        return sum(contact.slot == slot for contact in self.contacts) - len(self.sent_in_silence(slot))
+
+    def agency_recruiter(self) -> Person | None:
+        """Return the agency's recruiter, through whom everything goes (TY-13), or None."""
+        return self.first_with(Role.AGENCY_RECRUITER)
+
+    def first_with(self, role: Role) -> Person | None:
+        """Return the first person with *role*, by id, or None."""
+        return next((person for person in self.application.people if person.role is role), None)
+
+    def times_closed(self) -> int:
+        """Return how many times the employer put off the decision: words from them since the last round."""
+        silence = self.silence
+        ends = silence.round.ends if silence else None
+        if ends is None:
+            return 0
+        return sum(e.by_employer and not is_before(e.at, ends) for e in self.application.events)
+
+
+def situation_of(application: Application, calendars: Calendars, customs: Customs) -> Situation:
+    """Read the facts.
+
+    Raises:
+        InvalidFacts: for times that contradict each other.
+    """
+    problems = time_problems(application, calendars)
+    if problems:
+        raise InvalidFacts(problems=problems)
+    found = meetings(application, calendars)
+    grouped = rounds(application, found, calendars)
+    bare = Situation(
+        application=application,
+        calendars=calendars,
+        customs=customs,
+        meetings=found,
+        rounds=grouped,
+        arranging=any(interview.status in BEING_ARRANGED for interview in application.interviews),
+        silence=None,
+        promise=None,
+        invitation=None,
+        contacts=contacts_made(application, customs.status_slots),
+        closed=closed_by(application, grouped),
+        asked_not_to=unwelcome(application),
+        away={event.person: event.until for event in application.events if isinstance(event, OutOfOffice)},
+        assumptions=(*_meeting_assumptions(grouped), *oddities(found, calendars)),
+        questions=unknown_hours(found),
+    )
+    return _with_silence(bare)
+
+
+def _with_silence(bare: Situation) -> Situation:
+    application, calendars = bare.application, bare.calendars
+    place = bare.place()
+    zone = calendars.zone(place.zone or "")
+    silence = None if bare.arranging else silence_of(application, bare.rounds, zone)
+    if silence is None:
+        return bare
+    promise, shown = promise_of(application, silence, bare.customs.promises, place, calendars)
+    return evolve(
+        bare,
+        silence=silence,
+        promise=promise,
+        invitation=invitation_of(application, silence),
+        assumptions=(*bare.assumptions, *shown),
+    )
+
+
+def _ground(customs: Customs) -> Place:
+    return Place(zone=None, weekend=customs.weekend, closed=customs.closed)
+
+
+def _meeting_assumptions(grouped: tuple[Round, ...]) -> tuple[Reason, ...]:
+    told = []
+    for round in grouped:
+        if round.debrief or round.ends is None:
+            continue
+        if not round.held:
+            told.append(Reason(code="held-assumed", parameters={"round": round.id}))
+        told += [
+            Reason(code="length-assumed", parameters={"interview": meeting.interview.id})
+            for meeting in round.meetings
+            if meeting.length_assumed
+        ]
+        present = tuple(part.person for part in round.attendances if part.assumed)
+        if present:
+            told.append(Reason(code="attended-assumed", parameters={"round": round.id, "people": present}))
+    return tuple(told)
+
+
