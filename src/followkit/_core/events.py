@@ -7,7 +7,7 @@ the same thing twice is recording it once.
 from __future__ import annotations
 
 import hashlib
-from datetime import date, datetime
+from datetime import date, datetime, timezone
 from enum import StrEnum
 from typing import Any, ClassVar
 
@@ -44,6 +44,12 @@ def _aware(value: datetime) -> datetime:
         )
         raise InvalidFacts(problems=[problem])
     return seen_from(value, value.tzinfo)
+
+
+def as_written(value: Any) -> Any:
+    """Keep a moment as written, with a fixed offset: zone rules make repeated hours equal to nothing (PEP 495)."""
+    offset = value.utcoffset() if isinstance(value, datetime) else None
+    return value if offset is None else value.replace(tzinfo=timezone(offset), fold=0)
 
 
 def _people(people: Any) -> tuple[str, ...]:
@@ -233,7 +239,7 @@ class Rescheduled(Event):
 
     kind: ClassVar[str] = "rescheduled"
     interview: str
-    start: datetime
+    start: datetime = field(converter=as_written)
     minutes: int | None = None
     zone: str | None = None
 

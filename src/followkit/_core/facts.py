@@ -17,7 +17,7 @@ import attrs
 from attrs import field, frozen
 
 from followkit._core.errors import InvalidFacts, Problem
-from followkit._core.events import Event
+from followkit._core.events import Event, as_written
 from followkit._core.timing import FIRST_YEAR, LAST_YEAR
 
 
@@ -111,6 +111,8 @@ _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _INVISIBLE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
 _ENCODED_WORD = re.compile(r"=\?")
 _IDENTIFIER = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.@+:-]{0,254}")
+_ATOM, _LABEL = r"[\w!#$%&'*+/=?^`{|}~-]+", r"[^\W_](?:[^\W_]|-){0,62}"
+_MAIL_ADDRESS = re.compile(rf"{_ATOM}(?:\.{_ATOM})*@{_LABEL}(?:\.{_LABEL})+")
 _ZONE = re.compile(r"[A-Za-z0-9_+\-/]{1,64}")
 
 Check = Callable[[Any], tuple[str, str, str] | None]
@@ -138,6 +140,14 @@ def _name(value: str) -> tuple[str, str, str] | None:
     if "@" in value:
         return "name-is-address", "looks like an address", "write the person's name"
     return _line(64)(value)
+
+
+def _mail_problems(addresses: Mapping[str, str]) -> tuple[Problem, ...]:
+    """Refuse a mail address that a mail program could read as two, or as a command."""
+    if "email" not in addresses or _MAIL_ADDRESS.fullmatch(addresses["email"]):
+        return ()
+    hint = "exactly one, as in name@example.org"
+    return (Problem(place="addresses.email", code="bad-address", message="is not one mail address", hint=hint),)
 
 
 def _identifier(value: str) -> tuple[str, str, str] | None:
@@ -263,7 +273,7 @@ class Person:
     custom: Custom = field(factory=dict, converter=dict, hash=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
-        verify(self)
+        verify(self, _mail_problems(self.addresses))
 
 
 @frozen(kw_only=True)
@@ -286,7 +296,7 @@ class Candidate:
     language: str | None = _checked(_line(16), default=None)
 
     def __attrs_post_init__(self) -> None:
-        verify(self)
+        verify(self, _mail_problems(self.addresses))
 
 
 @frozen(kw_only=True)
@@ -374,8 +384,8 @@ class Interview:
     """
 
     id: str = _checked(_identifier, personal=False)
-    start: datetime | date | None = _checked(_year, default=None, personal=False)
-    end: datetime | None = _checked(_year, default=None, personal=False)
+    start: datetime | date | None = _checked(_year, default=None, personal=False, converter=as_written)
+    end: datetime | None = _checked(_year, default=None, personal=False, converter=as_written)
     minutes: int | None = _checked(_minutes, default=None, personal=False)
     zone: str | None = _checked(_zone, default=None, personal=False)
     interviewers: tuple[Interviewer, ...] = field(
@@ -493,6 +503,11 @@ class Application:
             )
             for id in sorted({id for id in ids if ids.count(id) > 1} if len(set(ids)) < len(ids) else ())
         ]
+        problems += [
+            Problem(place=f"events.{event.id}", code=wrong[0], message=f"the id {wrong[1]}", hint=wrong[2])
+            for event in self.events
+            if (wrong := _identifier(event.id))
+        ]
         people = {person.id for person in self.people}
         interviews = {interview.id for interview in self.interviews}
         for interview in self.interviews:
@@ -511,4 +526,5 @@ class Application:
 
 def _unknown(place: str, id: str, kind: str, known: set[str]) -> Problem:
     hint = f"one of: {', '.join(sorted(known)[:12])}" if known else f"add [{kind}.{id}]"
-    return Problem(place=place, code="unknown-id", message=f"{id!r} is not in [{kind}]", hint=hint)
+    shown = "a mail address" if "@" in id else repr(id)
+    return Problem(place=place, code="unknown-id", message=f"{shown} is not in [{kind}]", hint=hint)
