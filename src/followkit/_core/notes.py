@@ -35,6 +35,7 @@ class Note:
         subject: one line, for channels that have one.
         salutation, closing, signature: around the paragraphs.
         paragraphs: the parts, paragraph by paragraph.
+        extra: further texts by name, such as the ``voicemail`` of a spoken note.
     """
 
     handle: str
@@ -47,6 +48,7 @@ class Note:
     paragraphs: tuple[tuple[Part, ...], ...]
     closing: str = field(default="", repr=False)
     signature: str = field(default="", repr=False)
+    extra: Mapping[str, tuple[Part, ...]] = field(factory=dict, converter=dict, repr=False, hash=False)
 
     @property
     def parts(self) -> tuple[Part, ...]:

@@ -1,0 +1,179 @@
+"""Hold the sandbox templates run in, and the few filters they have.
+
+Templates see plain data and nothing else: they call nothing and reach no attribute of an object, because every escape
+published so far went through one of the two.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from datetime import date
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from followkit._core.errors import WordsError
+
+if TYPE_CHECKING:
+    from jinja2 import Environment, Template
+    from jinja2.runtime import Context
+
+SEAM = "\0"
+"""Marks a value that ends in a stop until the words after it are known; no fact may hold it."""
+
+_STOPS = (".", "!", "?", "…")
+_LOOP = frozenset({"first", "last", "index"})
+
+
+@lru_cache(maxsize=4096)
+def needed_and_asked(template: str, place: str) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the names a template cannot do without, and those it asks about with ``is defined``.
+
+    Raises:
+        WordsError: when it cannot be read, or names a filter we do not have.
+    """
+    from jinja2 import TemplateError, meta, nodes
+
+    try:
+        tree = _environment().parse(template)
+        roots = meta.find_undeclared_variables(tree)
+    except (TemplateError, RecursionError) as error:
+        raise _refused(error, place) from None
+
+    def dotted(within: nodes.Node) -> set[str]:
+        inside = [(at.node, at.attr) for at in within.find_all(nodes.Getattr)]
+        names = {f"{node.name}.{key}" for node, key in inside if isinstance(node, nodes.Name) and node.name in roots}
+        whole = {name.name for name in within.find_all(nodes.Name) if name.name in roots}
+        return names | (whole - {name.partition(".")[0] for name in names})
+
+    asked = {name for test in tree.find_all(nodes.Test) if test.name == "defined" for name in dotted(test)}
+    return frozenset(dotted(tree) - asked), frozenset(asked)
+
+
+@lru_cache(maxsize=4096)
+def compiled(template: str, place: str) -> Template:
+    """Return the template ready to render.
+
+    Raises:
+        WordsError: when it cannot be read, or names a filter we do not have.
+    """
+    from jinja2 import TemplateError
+
+    try:
+        return _environment().from_string(template)
+    except (TemplateError, RecursionError, SyntaxError) as error:
+        raise _refused(error, place) from None
+
+
+def _refused(error: Exception, place: str) -> WordsError:
+    return WordsError(f"cannot be read as a template: {error}", place=place)
+
+
+@lru_cache(maxsize=1)
+def _environment() -> Environment:
+    """Return the one sandbox; it keeps compiled templates and nothing that changes a result."""
+    from jinja2 import StrictUndefined
+    from jinja2.runtime import LoopContext
+    from jinja2.sandbox import ImmutableSandboxedEnvironment
+    from jinja2.tests import test_defined
+
+    class Sandbox(ImmutableSandboxedEnvironment):
+        """Take away what the known escapes went through: attributes of objects, and calls."""
+
+        def getattr(self, obj: Any, attribute: str) -> Any:
+            if isinstance(obj, Mapping) and attribute in obj:
+                return obj[attribute]
+            if isinstance(obj, LoopContext) and attribute in _LOOP:
+                return getattr(obj, attribute)
+            return self.undefined(hint=f"there is no {attribute!r} here")
+
+        def getitem(self, obj: Any, argument: Any) -> Any:
+            with suppress(LookupError, TypeError):
+                if isinstance(obj, (Mapping, list, tuple)):
+                    return obj[argument]
+            return self.undefined(hint="there is no such entry")
+
+        def is_safe_callable(self, obj: Any) -> bool:
+            return False
+
+    sandbox = Sandbox(autoescape=False, undefined=StrictUndefined, finalize=_printed, optimized=False)
+    sandbox.globals.clear()
+    sandbox.filters = _filters()
+    sandbox.tests = {"defined": test_defined}
+    return sandbox
+
+
+def _printed(value: object) -> str:
+    """Return a value as text, marked when it ends in a stop, so that the sentence around it does not add another."""
+    if isinstance(value, bool) or not isinstance(value, (str, int)):
+        str(value)  # an unknown name says so itself
+        raise WordsError(f"prints a {type(value).__name__}; only text and whole numbers are printed")
+    text = str(value)
+    return text + SEAM if text.endswith(_STOPS) else text
+
+
+# Filters ------------------------------------------------------------------------------------------------------------
+
+
+def _filters() -> dict[str, Callable[..., Any]]:
+    from jinja2 import pass_context
+
+    filters: dict[str, Callable[..., Any]] = {
+        pattern: pass_context(_by_pattern(pattern)) for pattern in ("day", "date", "when", "clock")
+    }
+    return filters | {"and_list": pass_context(_and_list), "span": pass_context(_span), "plural": _plural}
+
+
+def _by_pattern(pattern: str) -> Callable[[Context, Any], str]:
+    """Make the filter that writes a date or datetime by a pattern of the language, as its own clock shows it."""
+
+    def written(context: Context, value: Any) -> str:
+        if isinstance(value, str):
+            return value  # it is words already, such as the gap in a question
+        calendar = _calendar(context, "weekdays" if pattern == "day" else "months", pattern)
+        return compiled(calendar[pattern], f"calendar.{pattern}").render(_date_names(value, calendar))
+
+    return written
+
+
+def _date_names(value: date, calendar: Mapping[str, Any]) -> dict[str, object]:
+    def name(table: str, index: int) -> str:
+        names: Sequence[str] = calendar.get(table) or calendar.get(table.removeprefix("short_"), ())
+        return names[index] if index < len(names) else ""
+
+    return {
+        "weekday": name("weekdays", value.weekday()),
+        "short_weekday": name("short_weekdays", value.weekday()),
+        "month": name("months", value.month - 1),
+        "short_month": name("short_months", value.month - 1),
+        "day": value.day,
+        "month_number": value.month,
+        "year": value.year,
+        "hour": f"{getattr(value, 'hour', 0):02}",
+        "minute": f"{getattr(value, 'minute', 0):02}",
+    }
+
+
+def _and_list(context: Context, items: Sequence[str]) -> str:
+    *rest, last = items
+    return f"{', '.join(rest)} {_calendar(context, 'and')['and']} {last}" if rest else last
+
+
+def _plural(count: int, one: str, many: str) -> str:
+    return one if abs(count) == 1 else many
+
+
+def _span(context: Context, text: str) -> str:
+    """Put a span as policies write it (``2 business days``) into the language; an unknown unit stays as it is."""
+    amount, _, unit = text.partition(" ")
+    one_and_many = _calendar(context).get("units", {}).get(unit.removesuffix("s"))
+    return f"{amount} {_plural(int(amount), *one_and_many)}" if one_and_many else text
+
+
+def _calendar(context: Context, *keys: str) -> Mapping[str, Any]:
+    tables: Mapping[str, Any] = context["_lexicon"]
+    calendar: Mapping[str, Any] = tables.get("calendar", {})
+    for key in keys:
+        if key not in calendar:
+            raise WordsError(f"the language has no calendar.{key}")
+    return calendar
