@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
+
 from tests.contract.source import Module, assert_none, core, name_of, snippet
 
 PURE = frozenset({

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from graphlib import CycleError, TopologicalSorter
 
 import pytest
+
 from tests.contract.source import Module, assert_none, core, package, snippet
 
 LAYERS = (
@@ -38,10 +39,11 @@ ABOVE_THE_CORE: Mapping[str, frozenset[str]] = {
     "hookspecs": frozenset({"_core"}),
     "calendars": frozenset({"_core"}),
     "adapters": frozenset({"_core", "calendars"}),
-    "interchange": frozenset({"_core", "calendars"}),
+    "_interchange": frozenset({"_core", "calendars"}),
+    "interchange": frozenset({"_core", "_interchange", "calendars"}),
     "_builtin": frozenset({"_core", "adapters", "hookspecs"}),
     "_plugins": frozenset({"_core", "hookspecs"}),
-    "kit": frozenset({"_core", "_builtin", "_plugins", "adapters", "calendars", "hookspecs", "interchange"}),
+    "kit": frozenset({"_builtin", "_core", "_plugins", "adapters", "calendars", "hookspecs", "interchange"}),
 }
 ON_TOP = frozenset({"", "__main__", "testing", "delivery"})
 DRIVES_PLUGINS = frozenset({"_plugins", "hookspecs"})

@@ -6,6 +6,7 @@ import ast
 from collections.abc import Iterator
 
 import pytest
+
 from tests.contract.source import Module, assert_none, name_of, package, snippet
 
 

@@ -10,6 +10,7 @@ import ast
 from collections.abc import Iterator
 
 import pytest
+
 from tests.contract.source import Module, assert_none, core, name_of, snippet
 
 HOMES = frozenset({"followkit._core.timing", "followkit._core.hours"})

@@ -10,9 +10,9 @@ from importlib import import_module
 import attrs
 import pytest
 from attrs import field, frozen
-from tests.contract.source import assert_none, core
 
 import followkit as fk
+from tests.contract.source import assert_none, core
 
 PERSONAL = frozenset({
     "address_as", "addresses", "body", "closing", "company", "content", "custom", "email", "extra", "family_name",

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
 from tests.contract.source import Module, assert_none, name_of, snippet
 
 ROOT = Path(__file__).parents[2]

@@ -8,9 +8,9 @@ import sys
 from importlib.resources import files
 
 import pytest
-from tests.contract.source import package
 
 import followkit
+from tests.contract.source import package
 
 COSTLY = {"attrs", "cattrs", "holidays", "icalendar", "jinja2", "pluggy", "tzdata", "zoneinfo"}
 
