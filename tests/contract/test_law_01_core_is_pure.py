@@ -11,7 +11,7 @@ import pytest
 from tests.contract.source import Module, assert_none, core, name_of, snippet
 
 PURE = frozenset({
-    "__future__", "attrs", "base64", "bisect", "collections", "datetime", "difflib", "enum", "followkit", "functools",
+    "__future__", "attrs", "base64", "bisect", "collections", "contextlib", "datetime", "difflib", "enum", "followkit", "functools",
     "hashlib", "heapq", "itertools", "json", "math", "operator", "re", "string", "textwrap", "tomllib", "types",
     "typing", "unicodedata",
 })  # fmt: skip
@@ -28,6 +28,9 @@ IMPURE_METHODS = {
     "ctime": "speaks this machine's language",
 }
 REMEMBERING = frozenset({"cache", "cached_property", "lru_cache"})
+MAY_REMEMBER = {
+    "followkit._core.sandbox": "a template is costly to compile, and what comes of it depends on its text alone",
+}
 CHANGING = frozenset({
     "add", "append", "clear", "discard", "extend", "insert", "pop", "popitem", "remove", "setdefault", "update",
 })  # fmt: skip
@@ -75,7 +78,7 @@ def _speaks_locale(spec: ast.expr) -> bool:
 def _remembered(module: Module, function: ast.FunctionDef, constants: frozenset[str]) -> Iterator[str]:
     for decorator in function.decorator_list:
         name = name_of(decorator.func if isinstance(decorator, ast.Call) else decorator)
-        if name in REMEMBERING:
+        if name in REMEMBERING and not (module.name in MAY_REMEMBER and name == "lru_cache"):
             yield module.at(function, f"{function.name} remembers its calls (@{name})")
     shared = constants - _local_names(function)
     for node in ast.walk(function):

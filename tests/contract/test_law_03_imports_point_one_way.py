@@ -12,7 +12,7 @@ from tests.contract.source import Module, assert_none, core, package, snippet
 
 LAYERS = (
     {"errors"},
-    {"timing"},
+    {"sandbox", "timing"},
     {"hours"},
     {"events"},
     {"facts"},
@@ -23,14 +23,16 @@ LAYERS = (
     {"situation"},
     {"policy", "rulebook"},
     {"anchors"},
-    {"conditions", "guards", "material"},
+    {"conditions", "guards", "material", "routing"},
     {"compiling"},
     {"planning", "explaining", "writing"},
-    {"plans", "review"},
+    {"lookahead", "plans", "review"},
 )
 """The rooms of the core from the ground up: each may import from the floors below its own, and nothing else."""
 
-PLANNING = frozenset({"anchors", "compiling", "conditions", "guards", "planning", "policy", "rulebook"})
+PLANNING = frozenset(
+    {"anchors", "compiling", "conditions", "guards", "lookahead", "planning", "policy", "routing", "rulebook"}
+)
 WRITING = frozenset({"review", "writing"})
 
 ABOVE_THE_CORE: Mapping[str, frozenset[str]] = {
