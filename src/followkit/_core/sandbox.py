@@ -7,7 +7,6 @@ published so far went through one of the two.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
 from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -21,7 +20,8 @@ if TYPE_CHECKING:
 SEAM = "\0"
 """Marks a value that ends in a stop until the words after it are known; no fact may hold it."""
 
-_STOPS = (".", "!", "?", "…")
+_STOPS = (".", "!", "?", "…", "\u3002", "\uff01", "\uff1f", "\u061f")
+_CLOSING_MARKS = "\"'”’)]»"
 _LOOP = frozenset({"first", "last", "index"})
 
 
@@ -88,9 +88,10 @@ def _environment() -> Environment:
             return self.undefined(hint=f"there is no {attribute!r} here")
 
         def getitem(self, obj: Any, argument: Any) -> Any:
-            with suppress(LookupError, TypeError):
-                if isinstance(obj, (Mapping, list, tuple)):
-                    return obj[argument]
+            if isinstance(obj, Mapping) and isinstance(argument, str) and argument in obj:
+                return obj[argument]
+            if isinstance(obj, (list, tuple)) and isinstance(argument, int) and -len(obj) <= argument < len(obj):
+                return obj[argument]
             return self.undefined(hint="there is no such entry")
 
         def is_safe_callable(self, obj: Any) -> bool:
@@ -109,7 +110,7 @@ def _printed(value: object) -> str:
         str(value)  # an unknown name says so itself
         raise WordsError(f"prints a {type(value).__name__}; only text and whole numbers are printed")
     text = str(value)
-    return text + SEAM if text.endswith(_STOPS) else text
+    return text + SEAM if text.rstrip(_CLOSING_MARKS).endswith(_STOPS) else text
 
 
 # Filters ------------------------------------------------------------------------------------------------------------

@@ -1,0 +1,294 @@
+"""Write the note for a follow-up: choose phrasings, fill them with facts, ask for what is missing.
+
+This module knows nothing of planning and of no language; which parts a note has, in which order and in which words,
+is data. A note states what its material states and nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from attrs import field, frozen
+
+from followkit._core.decisions import FollowUp, Parameter, Question
+from followkit._core.errors import MissingFacts, WordsError
+from followkit._core.notes import Note, Part
+from followkit._core.phrasing import GAP, Lexicon, is_known, names_in, render, unknown_in
+
+SUBJECT_LIMIT = 50
+"""How many characters of a subject a phone shows in full (NC-11)."""
+
+FACTS: Mapping[str, tuple[str, str]] = {
+    "point": ("talked-about", "people.{person}.talked_about"),
+    "points_by_person": ("talked-about", "people.{person}.talked_about"),
+    "about": ("name", "people.{person}.name"),
+    "about_names": ("name", "people.{person}.name"),
+    "to": ("name", "people.{recipient}.name"),
+    **{f"to.{key}": ("name", "people.{recipient}.name") for key in ("called", "name", "given_name", "family_name")},
+    "to.address_as": ("address-as", "people.{recipient}.address_as"),
+    "me": ("your-name", "me.name"),
+    "me.name": ("your-name", "me.name"),
+    "me.given_name": ("your-name", "me.given_name"),
+    "me.email": ("your-email", "me.email"),
+    "me.phone": ("your-phone", "me.phone"),
+    "position": ("position", "position"),
+    "company": ("company", "company"),
+    "strength": ("strength", "strengths"),
+    "day": ("interview-time", "interviews.{fact}.start"),
+    "minutes": ("interview-length", "interviews.{fact}.minutes"),
+    "length": ("interview-length", "interviews.{fact}.minutes"),
+    "format": ("interview-format", "interviews.{fact}.format"),
+    "stage": ("interview-stage", "interviews.{fact}.stage"),
+    "promised": ("decision-date", "decision_by"),
+    "asked_for": ("invited-date", "events"),
+    "last_sent": ("last-sent", "events"),
+    "met_before": ("met-before", "interviews"),
+    "reachable": ("reachable", "me.reachable"),
+}
+"""Every fact a template may name, the code of the question that asks for it, and where its answer belongs."""
+
+_THANKS = "thank-you"  # the kind whose parts any other note may take in
+_OF_EACH = frozenset({"point", "points_by_person", "about", "about_names"})  # asked for each person the note is about
+_STANDS_ON = {"length": "minutes", "about_names": "about"}  # made here from a fact of another name
+_SHOWN_IN_QUESTIONS = ("position", "company", "length", "day", "promised", "asked_for", "last_sent")
+
+
+@frozen(kw_only=True)
+class _Desk:
+    """Hold what one note is written from."""
+
+    follow_up: FollowUp
+    lexicon: Lexicon
+    words: Mapping[str, Any] = field(repr=False)
+    values: Mapping[str, Any] = field(repr=False)
+
+
+def write_note(*, follow_up: FollowUp, material: Mapping[str, object], lexicon: Lexicon) -> Note:
+    """Write the words for one follow-up (NC-01 to NC-08).
+
+    Args:
+        follow_up: what is planned: its kind, variant, class of channel, rank and people.
+        material: the facts the note may state, plain data by the names in :data:`FACTS`; what is absent is not known.
+        lexicon: the words of the language.
+
+    Raises:
+        MissingFacts: when a part that is not optional stands on facts nobody has given; asks for all of them at once.
+        WordsError: when the language has no such kind or part, or a template is refused.
+    """
+    words = words_for(lexicon, follow_up.note, follow_up.channel_class, follow_up.variant)
+    desk = _Desk(follow_up=follow_up, lexicon=lexicon, words=words, values=_values(material, lexicon))
+    paragraphs = _with_added(words, follow_up.adds)
+    extra: Mapping[str, Sequence[str]] = words.get("extra", {})
+    questions = _questions(desk, [name for names in (*paragraphs, *extra.values()) for name in names])
+    if questions:
+        raise MissingFacts(questions=questions)
+    written = (tuple(_parts(desk, paragraph)) for paragraph in paragraphs)
+    return Note(
+        handle=follow_up.handle,
+        key=follow_up.key,
+        kind=follow_up.note,
+        language=lexicon.tag,
+        recipient=follow_up.recipient,
+        subject=_subject(desk),
+        salutation=_frame(desk, "salutation"),
+        paragraphs=tuple(paragraph for paragraph in written if paragraph),
+        closing=_frame(desk, "closing"),
+        signature=_frame(desk, "signature"),
+        extra={name: tuple(_parts(desk, names)) for name, names in extra.items()},
+    )
+
+
+def words_for(lexicon: Lexicon, kind: str, channel_class: str, variant: str | None) -> Mapping[str, Any]:
+    r"""Return the words of one kind of note, narrowed key by key: letter, kind, channel class, variant, both.
+
+    Raises:
+        WordsError: when the language has no such kind, or the kind no such variant.
+
+    >>> text = '[thank-you]\nparagraphs = [["thanks"]]\nthanks = "Thanks."\nclasses.spoken.thanks = "Thank you!"'
+    >>> words_for(Lexicon.parse(text, "example"), "thank-you", "spoken", None)["thanks"]
+    'Thank you!'
+    """
+    table = lexicon.tables.get(kind)
+    if not isinstance(table, Mapping) or "paragraphs" not in table:
+        raise WordsError(f"the language has no words for a {kind} note", place=kind)
+    variants = table.get("variants", {})
+    if variant is not None and variant not in variants:
+        raise WordsError(f"the language has no such {kind} note", place=f"{kind}.variants.{variant}")
+    letter: Mapping[str, Any] = lexicon.tables.get("letter", {})
+    own: Mapping[str, Any] = variants[variant] if variant is not None else {}
+    layers = (
+        letter,
+        _class(letter, channel_class),
+        table,
+        _class(table, channel_class),
+        own,
+        _class(own, channel_class),
+    )
+    return {key: value for layer in layers for key, value in layer.items()}
+
+
+def kinds(lexicon: Lexicon) -> dict[str, tuple[str, ...]]:
+    r"""Return every kind of note the language has words for, with its variants.
+
+    >>> kinds(Lexicon.parse('[thank-you]\nparagraphs = [["thanks"]]\nvariants.short.thanks = "Thanks."', "example"))
+    {'thank-you': ('short',)}
+    """
+    tables = {name: table for name, table in lexicon.tables.items() if isinstance(table, Mapping)}
+    return {name: tuple(table.get("variants", ())) for name, table in tables.items() if "paragraphs" in table}
+
+
+def _class(table: Mapping[str, Any], channel_class: str) -> Mapping[str, Any]:
+    found: Mapping[str, Any] = table.get("classes", {}).get(channel_class, {})
+    return found
+
+
+def _with_added(words: Mapping[str, Any], adds: Sequence[str]) -> list[list[str]]:
+    """Return the names of the parts, paragraph by paragraph, the added ones before the others."""
+    paragraphs = [list(names) for names in words["paragraphs"]]
+    first = min(words.get("adds_to", 0), len(paragraphs) - 1)
+    known = {name for paragraph in paragraphs for name in paragraph}
+    paragraphs[first][:0] = [name for name in adds if name not in known]
+    return paragraphs
+
+
+# Choosing -----------------------------------------------------------------------------------------------------------
+
+
+def _parts(desk: _Desk, names: Iterable[str]) -> Iterator[Part]:
+    for name in names:
+        template = next(_fitting(desk, name, desk.follow_up.rank), None)
+        text = _render(desk, name, template).strip() if template is not None else ""
+        if template is not None and text:
+            yield Part(name=name, text=text, uses=_uses(desk, name, template))
+
+
+def _frame(desk: _Desk, name: str) -> str:
+    """Return a line around the note: the first phrasing whose facts are known."""
+    template = next(_fitting(desk, name, 0), None)
+    return _render(desk, name, template).strip() if template is not None else ""
+
+
+def _subject(desk: _Desk) -> str:
+    """Return the first subject that a phone shows in full, else the last (NC-11)."""
+    subjects = [_render(desk, "subject", template).strip() for template in _fitting(desk, "subject", 0)]
+    return next((subject for subject in subjects if len(subject) <= SUBJECT_LIMIT), subjects[-1] if subjects else "")
+
+
+def _fitting(desk: _Desk, name: str, rank: int) -> Iterator[str]:
+    """Give the phrasings of a part whose facts are known, the one dealt to this rank first."""
+    return (template for template in _dealt(desk, name, rank) if not _lacking(desk, name, template))
+
+
+def _dealt(desk: _Desk, name: str, rank: int) -> list[str]:
+    phrasings = _phrasings(desk, name)
+    start = rank % len(phrasings) if phrasings else 0
+    return phrasings[start:] + phrasings[:start]
+
+
+def _phrasings(desk: _Desk, name: str) -> list[str]:
+    found = desk.words.get(name)
+    if found is None and name in desk.follow_up.adds:
+        found = words_for(desk.lexicon, _THANKS, desk.follow_up.channel_class, None).get(name)
+    phrasings = [found] if isinstance(found, str) else found
+    if phrasings is None and name in ("subject", "salutation", "closing", "signature"):
+        return []
+    if not isinstance(phrasings, list) or not all(isinstance(phrasing, str) for phrasing in phrasings):
+        raise WordsError("the language has no words for this part", place=_place(desk, name))
+    return phrasings
+
+
+def _lacking(desk: _Desk, name: str, template: str) -> tuple[str, ...]:
+    """Return the facts a phrasing needs and nobody gave; a name that is no fact at all is a mistake in the words."""
+    place = _place(desk, name)
+    for used in sorted(names_in(template, place)):
+        if used not in FACTS and not is_known(used, desk.values):
+            raise WordsError(f"no note has a fact called {used}", place=place)
+    return unknown_in(template, desk.values, place)
+
+
+def _render(desk: _Desk, name: str, template: str) -> str:
+    return render(desk.lexicon, template, desk.values, _place(desk, name))
+
+
+def _place(desk: _Desk, name: str) -> str:
+    return f"{desk.follow_up.note}.{name}"
+
+
+def _uses(desk: _Desk, name: str, template: str) -> tuple[str, ...]:
+    roots = {used.partition(".")[0] for used in names_in(template, _place(desk, name)) if is_known(used, desk.values)}
+    facts = {_STANDS_ON.get(root, root) for root in roots}
+    return tuple(sorted(fact for fact in facts if fact in desk.values))
+
+
+# Asking -------------------------------------------------------------------------------------------------------------
+
+
+def _questions(desk: _Desk, names: Sequence[str]) -> tuple[Question, ...]:
+    """Return a question for every fact without which a part that is not optional cannot be written."""
+    optional = set(desk.words.get("optional", ()))
+    found: dict[tuple[str, str], Question] = {}
+    for name in [*names, "subject", "salutation", "closing", "signature"]:
+        rank = desk.follow_up.rank if name in names else 0
+        dealt = _dealt(desk, name, rank)
+        if name in optional or not dealt:
+            continue
+        easiest = min(dealt, key=lambda template: len(_lacking(desk, name, template)))
+        for fact in _lacking(desk, name, easiest):
+            for question in _ask(desk, fact, _with_gaps(desk, name, easiest)):
+                found.setdefault((question.code, question.place), question)
+    return tuple(found.values())
+
+
+def _ask(desk: _Desk, fact: str, sentence: str) -> Iterator[Question]:
+    follow_up, (code, place) = desk.follow_up, FACTS[fact]
+    people = (follow_up.about or (follow_up.recipient,)) if fact in _OF_EACH else (follow_up.recipient,)
+    for person in people:
+        where = place.format(person=person, recipient=follow_up.recipient, fact=follow_up.subject.fact)
+        parameters: dict[str, Parameter] = {"person": person, "completes": sentence}
+        yield Question(code=code, place=where, parameters=parameters, blocks=(follow_up.handle,))
+
+
+def _with_gaps(desk: _Desk, name: str, template: str) -> str:
+    """Return the sentence with a gap for every fact that is missing or personal, so that a plan may hold it."""
+    gaps: dict[str, Any] = {fact: GAP for fact in FACTS if "." not in fact}
+    people = [fact.partition(".")[::2] for fact in FACTS if "." in fact]
+    gaps |= {root: {key: GAP for at, key in people if at == root} for root, _ in people}
+    gaps |= {"about_names": [GAP], "about": [{"name": GAP}], "points_by_person": [{"name": GAP, "point": GAP}]}
+    shown = {fact: desk.values[fact] for fact in _SHOWN_IN_QUESTIONS if fact in desk.values}
+    return render(desk.lexicon, template, gaps | shown, _place(desk, name)).strip()
+
+
+# Facts as a sentence takes them -------------------------------------------------------------------------------------
+
+
+def _values(material: Mapping[str, object], lexicon: Lexicon) -> dict[str, Any]:
+    values: dict[str, Any] = _known(material)
+    lengths = lexicon.tables.get("lengths", {})
+    values["length"] = lengths.get(str(values.get("minutes")), lengths.get("unknown", ""))
+    if "to" in values:
+        names = [values["to"][key] for key in ("address_as", "given_name", "name") if key in values["to"]]
+        values["to"] = {**values["to"], "called": names[0]} if names else values["to"]
+    if "about" in values:
+        values["about_names"] = [person["name"] for person in values["about"]]
+    if "point" in values:
+        values["point"] = _noun_phrase(values["point"], lexicon)
+        if "points_by_person" not in values and len(values.get("about", ())) == 1:
+            values["points_by_person"] = [{**values["about"][0], "point": values["point"]}]
+    for person in values.get("points_by_person", ()):
+        person["point"] = _noun_phrase(person["point"], lexicon)
+    return values
+
+
+def _known(found: Any) -> Any:
+    """Return a copy of plain data without what is None or empty, so that absent and unknown are one thing."""
+    if isinstance(found, Mapping):
+        return {key: value for key, item in found.items() if (value := _known(item)) not in (None, "", {}, [])}
+    return [_known(item) for item in found] if isinstance(found, (list, tuple)) else found
+
+
+def _noun_phrase(text: str, lexicon: Lexicon) -> str:
+    """Drop the stop somebody typed after a noun phrase, unless it belongs to its last word."""
+    last = text.rstrip().rpartition(" ")[2]
+    kept = text.endswith("..") or last in lexicon.tables.get("letter", {}).get("abbreviations", ())
+    return text if kept else text.rstrip().removesuffix(".")
