@@ -1,0 +1,1 @@
+"""Turn what other programs write into facts: bytes or payloads in, values and questions out."""
