@@ -11,9 +11,9 @@ import pytest
 from tests.contract.source import Module, assert_none, core, name_of, snippet
 
 PURE = frozenset({
-    "__future__", "attrs", "base64", "bisect", "collections", "contextlib", "datetime", "difflib", "enum", "followkit", "functools",
-    "hashlib", "heapq", "itertools", "json", "math", "operator", "re", "string", "textwrap", "tomllib", "types",
-    "typing", "unicodedata",
+    "__future__", "attrs", "base64", "bisect", "collections", "contextlib", "datetime", "difflib", "enum", "followkit",
+    "functools", "hashlib", "heapq", "itertools", "json", "math", "operator", "re", "string", "textwrap", "tomllib",
+    "types", "typing", "unicodedata",
 })  # fmt: skip
 PURE_BUT_COSTLY = frozenset({"jinja2", "markupsafe"})  # when first needed, so inside functions
 IMPURE_CALLS = frozenset({

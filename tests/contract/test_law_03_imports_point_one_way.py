@@ -41,8 +41,8 @@ ABOVE_THE_CORE: Mapping[str, frozenset[str]] = {
     "hookspecs": frozenset({"_core"}),
     "calendars": frozenset({"_core"}),
     "adapters": frozenset({"_core", "calendars"}),
-    "_interchange": frozenset({"_core", "calendars"}),
-    "interchange": frozenset({"_core", "_interchange", "calendars"}),
+    "_interchange": frozenset({"_core", "adapters", "calendars"}),  # a file may name an invite
+    "interchange": frozenset({"_core", "_interchange", "adapters", "calendars"}),
     "_builtin": frozenset({"_core", "adapters", "hookspecs"}),
     "_plugins": frozenset({"_core", "hookspecs"}),
     "kit": frozenset({"_builtin", "_core", "_plugins", "adapters", "calendars", "hookspecs", "interchange"}),
