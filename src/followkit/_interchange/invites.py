@@ -1,0 +1,61 @@
+"""Lay what a file says about an interview over what the calendar invite it names says."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from attrs import evolve
+
+from followkit._core.facts import Candidate, Interview, Person
+from followkit._interchange.moments import given_instant, is_known
+from followkit._interchange.plain import told_record
+from followkit._interchange.strict import refuse
+
+if TYPE_CHECKING:
+    from followkit.adapters.icalendar import Invite
+
+_LENGTHS = ("end", "minutes")
+
+
+def read_one(data: bytes, *, id: str, table: dict[str, Any], me: Candidate, people: Sequence[Person]) -> Invite:
+    """Return an invite that holds exactly one interview.
+
+    Args:
+        data: the ``.ics`` file.
+        id: the interview's id in the file that names the invite.
+        table: what that file says itself; its zone answers what the invite leaves open.
+        me, people: who is known already.
+
+    Raises:
+        InvalidFacts: for an invite that cannot be read, or holds none or several.
+        MissingExtra: without ``followkit[calendar]``.
+    """
+    from followkit.adapters.icalendar import read_invite
+
+    zone = table.get("zone")
+    invite = read_invite(data, me=me, people=people, id=id, zone=zone if is_known(zone) else None)
+    if not invite.interviews:
+        refuse("no-interview-in-invite", "the invite holds no interview", "write the interview down here instead")
+    if len(invite.interviews) > 1:
+        hint = "save each as a file of its own, and name each in an [interviews.…] of its own"
+        refuse("several-interviews-in-invite", f"the invite holds {len(invite.interviews)} interviews", hint)
+    return invite
+
+
+def laid_over(table: dict[str, Any], interview: Interview) -> dict[str, Any]:
+    """Return what the file and the invite say together, in the shape of a file; what the file says wins.
+
+    A start that the file moves keeps the length the invite gives, since the invite's end belongs to its own start.
+    """
+    if is_known(table.get("zone")):
+        interview = evolve(interview, zone=table["zone"])
+    base = {key: value for key, value in told_record(interview).items() if key != "id"}
+    if "start" in table and "end" in base:
+        starts, ends = given_instant(base, "start"), given_instant(base, "end")
+        minutes = int((ends - starts).total_seconds() // 60) if starts and ends else 0
+        base |= {"minutes": minutes} if 1 <= minutes <= 24 * 60 else {}
+        del base["end"]
+    if any(key in table for key in _LENGTHS):
+        base = {key: value for key, value in base.items() if key not in _LENGTHS}
+    return {**base, **table}
