@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from enum import StrEnum
+from itertools import islice
 from typing import Any
 
 import attrs
@@ -508,8 +509,8 @@ class Application:
             for event in self.events
             if (wrong := _identifier(event.id))
         ]
-        people = {person.id for person in self.people}
-        interviews = {interview.id for interview in self.interviews}
+        people = dict.fromkeys(person.id for person in self.people)
+        interviews = dict.fromkeys(interview.id for interview in self.interviews)
         for interview in self.interviews:
             place = f"interviews.{interview.id}"
             named = [(f"{place}.with", part.person) for part in interview.interviewers]
@@ -524,7 +525,7 @@ class Application:
         return problems
 
 
-def _unknown(place: str, id: str, kind: str, known: set[str]) -> Problem:
-    hint = f"one of: {', '.join(sorted(known)[:12])}" if known else f"add [{kind}.{id}]"
+def _unknown(place: str, id: str, kind: str, known: Mapping[str, None]) -> Problem:
+    hint = f"one of: {', '.join(islice(known, 12))}" if known else f"add [{kind}.{id}]"
     shown = "a mail address" if "@" in id else repr(id)
     return Problem(place=place, code="unknown-id", message=f"{shown} is not in [{kind}]", hint=hint)
