@@ -12,6 +12,7 @@ from enum import StrEnum
 from attrs import field, frozen
 
 from followkit._core.events import ContactClass
+from followkit._core.freezing import as_dict
 
 Parameter = str | int | bool | date | datetime | tuple[str, ...]
 
@@ -26,7 +27,7 @@ class Reason:
     """
 
     code: str
-    parameters: Mapping[str, Parameter] = field(factory=dict, converter=dict, hash=False)
+    parameters: Mapping[str, Parameter] = field(factory=dict, converter=as_dict, hash=False)
 
 
 @frozen(kw_only=True)
@@ -42,7 +43,7 @@ class Question:
 
     code: str
     place: str
-    parameters: Mapping[str, Parameter] = field(factory=dict, converter=dict, hash=False)
+    parameters: Mapping[str, Parameter] = field(factory=dict, converter=as_dict, hash=False)
     blocks: tuple[str, ...] = ()
 
 

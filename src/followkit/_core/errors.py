@@ -41,8 +41,8 @@ class Problem:
         message: what is wrong, in lower case, without personal values.
         hint: what would be right, or an empty string.
 
-    >>> print(Problem(place="country", code="unknown-country", message="no such country", hint="use ISO 3166, as in US"))
-    country: no such country (use ISO 3166, as in US)
+    >>> print(Problem(place="country", code="unknown-country", message="no such country", hint="as in US"))
+    country: no such country (as in US)
     """
 
     place: str

@@ -40,7 +40,10 @@ def _aware(value: datetime) -> datetime:
     """Keep the instant as written, with a fixed offset; refuse one that is none."""
     if not isinstance(value, datetime) or value.tzinfo is None:
         problem = Problem(
-            place="at", code="naive-moment", message="a moment without an offset", hint="write 2025-06-05T17:00:00-04:00"
+            place="at",
+            code="naive-moment",
+            message="a moment without an offset",
+            hint="write 2025-06-05T17:00:00-04:00",
         )
         raise InvalidFacts(problems=[problem])
     return seen_from(value, value.tzinfo)

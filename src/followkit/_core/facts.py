@@ -19,6 +19,7 @@ from attrs import field, frozen
 
 from followkit._core.errors import InvalidFacts, Problem
 from followkit._core.events import Event, as_written
+from followkit._core.freezing import as_dict, as_tuple
 from followkit._core.timing import FIRST_YEAR, LAST_YEAR
 
 
@@ -214,8 +215,16 @@ def _sorted_by_id(records: Any) -> Any:
     return tuple(sorted(records, key=lambda record: record.id))
 
 
-def _words(values: Any) -> tuple[str, ...]:
-    return tuple(values)
+def _sorted_by_person(parts: Any) -> Any:
+    return tuple(sorted(parts, key=lambda part: part.person))
+
+
+def _in_time_order(events: Any) -> Any:
+    return tuple(sorted(events, key=lambda event: event.order))
+
+
+def _sorted_once(values: Any) -> Any:
+    return tuple(sorted(set(values)))
 
 
 Custom = Mapping[str, str | int | bool]
@@ -234,7 +243,7 @@ class Contact:
     """
 
     direct: Direct = Direct.UNKNOWN
-    channels: Mapping[str, Consent] = field(factory=dict, converter=dict, hash=False)
+    channels: Mapping[str, Consent] = field(factory=dict, converter=as_dict, hash=False)
 
 
 @frozen(kw_only=True)
@@ -265,13 +274,13 @@ class Person:
     family_name: str | None = _checked(_name, default=None)
     address_as: str | None = _checked(_name, default=None)
     role: Role = Role.UNKNOWN
-    addresses: Mapping[str, str] = _checked(_line(254), factory=dict, converter=dict, hash=False)
+    addresses: Mapping[str, str] = _checked(_line(254), factory=dict, converter=as_dict, hash=False)
     contact: Contact = field(factory=Contact, repr=False)
     zone: str | None = _checked(_zone, default=None)
     country: str | None = _checked(_country, default=None)
     region: str | None = _checked(_line(8), default=None)
     language: str | None = _checked(_line(16), default=None)
-    custom: Custom = field(factory=dict, converter=dict, hash=False, repr=False)
+    custom: Custom = field(factory=dict, converter=as_dict, hash=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
         verify(self, _mail_problems(self.addresses))
@@ -291,7 +300,7 @@ class Candidate:
 
     name: str | None = _checked(_name, default=None)
     given_name: str | None = _checked(_name, default=None)
-    addresses: Mapping[str, str] = _checked(_line(254), factory=dict, converter=dict, hash=False)
+    addresses: Mapping[str, str] = _checked(_line(254), factory=dict, converter=as_dict, hash=False)
     zone: str | None = _checked(_zone, default=None)
     country: str | None = _checked(_country, default=None)
     language: str | None = _checked(_line(16), default=None)
@@ -317,8 +326,8 @@ class Employer:
     country: str | None = _checked(_country, default=None, personal=False)
     region: str | None = _checked(_line(8), default=None, personal=False)
     sector: str | None = _checked(_line(64), default=None, personal=False)
-    closed: tuple[date, ...] = field(default=(), converter=lambda days: tuple(sorted(days)))
-    instructions: tuple[Instruction, ...] = field(default=(), converter=lambda items: tuple(sorted(set(items))))
+    closed: tuple[date, ...] = field(default=(), converter=_sorted_once)
+    instructions: tuple[Instruction, ...] = field(default=(), converter=_sorted_once)
 
     def __attrs_post_init__(self) -> None:
         verify(self)
@@ -341,7 +350,7 @@ class Interviewer:
     response: Response = Response.UNKNOWN
     attended: bool | None = None
     shadow: bool = False
-    talked_about: tuple[str, ...] = _checked(_line(300), default=(), converter=_words)
+    talked_about: tuple[str, ...] = _checked(_line(300), default=(), converter=as_tuple)
 
     def __attrs_post_init__(self) -> None:
         verify(self)
@@ -389,9 +398,7 @@ class Interview:
     end: datetime | None = _checked(_year, default=None, personal=False, converter=as_written)
     minutes: int | None = _checked(_minutes, default=None, personal=False)
     zone: str | None = _checked(_zone, default=None, personal=False)
-    interviewers: tuple[Interviewer, ...] = field(
-        default=(), converter=lambda parts: tuple(sorted(parts, key=lambda part: part.person))
-    )
+    interviewers: tuple[Interviewer, ...] = field(default=(), converter=_sorted_by_person)
     status: Status = Status.SCHEDULED
     stage: Stage = Stage.UNKNOWN
     stage_name: str | None = _checked(_line(120), default=None)
@@ -404,8 +411,8 @@ class Interview:
     debrief: bool = False
     replaces: str | None = _checked(_identifier, default=None, personal=False)
     calendar: CalendarEntry | None = field(default=None, repr=False)
-    external_ids: Mapping[str, str] = field(factory=dict, converter=dict, hash=False, repr=False)
-    custom: Custom = field(factory=dict, converter=dict, hash=False, repr=False)
+    external_ids: Mapping[str, str] = field(factory=dict, converter=as_dict, hash=False, repr=False)
+    custom: Custom = field(factory=dict, converter=as_dict, hash=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
         verify(self, tuple(self._time_problems()))
@@ -466,12 +473,10 @@ class Application:
     people: tuple[Person, ...] = field(default=(), converter=_sorted_by_id)
     interviews: tuple[Interview, ...] = field(default=(), converter=_sorted_by_id)
     decision_by: date | None = _checked(_year, default=None, personal=False)
-    strengths: tuple[str, ...] = _checked(_line(400), default=(), converter=_words)
-    events: tuple[Event, ...] = field(
-        default=(), converter=lambda events: tuple(sorted(events, key=lambda event: event.order))
-    )
-    custom: Custom = field(factory=dict, converter=dict, hash=False, repr=False)
-    x: Mapping[str, Any] = field(factory=dict, converter=dict, hash=False, repr=False)
+    strengths: tuple[str, ...] = _checked(_line(400), default=(), converter=as_tuple)
+    events: tuple[Event, ...] = field(default=(), converter=_in_time_order)
+    custom: Custom = field(factory=dict, converter=as_dict, hash=False, repr=False)
+    x: Mapping[str, Any] = field(factory=dict, converter=as_dict, hash=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
         verify(self, tuple(self._reference_problems()))
@@ -496,7 +501,9 @@ class Application:
 
     def _reference_problems(self) -> list[Problem]:
         problems = [
-            Problem(place=f"{kind}.{id}", code="duplicate-id", message=f"the id {id!r} is used twice", hint="rename one")
+            Problem(
+                place=f"{kind}.{id}", code="duplicate-id", message=f"the id {id!r} is used twice", hint="rename one"
+            )
             for kind, ids in (
                 ("people", [person.id for person in self.people]),
                 ("interviews", [interview.id for interview in self.interviews]),
@@ -521,7 +528,9 @@ class Application:
         for event in self.events:
             place = f"events.{event.id}"
             problems += [_unknown(place, id, "people", people) for id in event.people if id not in people]
-            problems += [_unknown(place, id, "interviews", interviews) for id in event.interviews if id not in interviews]
+            problems += [
+                _unknown(place, id, "interviews", interviews) for id in event.interviews if id not in interviews
+            ]
         return problems
 
 

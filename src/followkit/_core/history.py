@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime, timedelta, tzinfo
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date, datetime, tzinfo
 
 from attrs import frozen
 
@@ -33,6 +33,9 @@ from followkit._core.timing import (
     local_date,
     open_day_on_or_before,
 )
+
+TOGETHER = "all"
+"""The last part of a handle that stands for everybody in a round (``thank-you/panel/all``)."""
 
 
 @frozen(kw_only=True)
@@ -124,9 +127,10 @@ def silence_of(application: Application, rounds: Sequence[Round], zone: tzinfo |
     candidates = [round for round in rounds if not round.debrief]
     if not candidates or any(round.ends is None for round in candidates) or zone is None:
         return None
-    last = max(candidates, key=lambda round: (round.ends or datetime.max, round.id))
-    assert last.ends is not None  # for the reader: checked above
-    since, id, by = last.ends, last.id, "round"
+    since, last = max(
+        ((round.ends, round) for round in candidates if round.ends), key=lambda pair: (pair[0], pair[1].id)
+    )
+    id, by = last.id, "round"
     for event in application.events:
         if _breaks_silence(event) and not is_before(event.at, since):
             since, id, by = event.at, event.id, _STARTS.get(event.kind, "reply")
@@ -200,14 +204,14 @@ _WEEKS = re.compile(r"(\d{1,2}) weeks?")
 
 
 def _end_of_week(day: date) -> date:
-    return day + timedelta(days=4 - day.weekday()) if day.weekday() <= 4 else day + timedelta(days=11 - day.weekday())
+    return day + (4 - day.weekday()) % 7 * ONE_DAY
 
 
 def _end_of_month(day: date) -> date:
     return (day.replace(day=28) + 4 * ONE_DAY).replace(day=1) - ONE_DAY
 
 
-_ENDS = {
+_ENDS: Mapping[str, Callable[[date], date]] = {
     "end of this week": _end_of_week,
     "end of next week": lambda day: _end_of_week(day) + 7 * ONE_DAY,
     "end of month": _end_of_month,
@@ -260,7 +264,9 @@ def voided_by(
     moved = [
         event.id
         for event in application.events
-        if isinstance(event, Rescheduled) and event.interview == attendance.fact and not is_before(event.at, early[-1].at)
+        if isinstance(event, Rescheduled)
+        and event.interview == attendance.fact
+        and not is_before(event.at, early[-1].at)
     ]
     return moved[-1] if moved else early[-1].event.id
 
@@ -273,7 +279,8 @@ def _names(contact: ContactMade, attendance: Attendance, round: Round) -> bool:
     if not contact.names:
         return False
     first, *more = contact.names
-    if first in {meeting.interview.id for meeting in round.meetings}:
-        return attendance.person in contact.event.about or not contact.event.about
+    if more == [TOGETHER]:
+        here = first in {meeting.interview.id for meeting in round.meetings}
+        return here and (attendance.person in contact.event.about or not contact.event.about)
     nth = int(more[0]) if more and more[0].isdigit() else 1
     return nth == attendance.nth and first == attendance.person

@@ -7,12 +7,14 @@ opening runs over midnight and belongs to the day on which it opens.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from datetime import datetime, time, timedelta, tzinfo
+from datetime import UTC, datetime, time, timedelta, tzinfo
 from typing import NamedTuple
 
 from attrs import field, frozen
 
 from followkit._core.timing import (
+    FIRST_YEAR,
+    LAST_YEAR,
     ONE_DAY,
     Calendars,
     Place,
@@ -57,6 +59,7 @@ class Hours:
 
 
 OpenFrom = Callable[[datetime], Iterator[Stretch]]
+_ENDLESS = Stretch(datetime(FIRST_YEAR, 1, 1, tzinfo=UTC), datetime(LAST_YEAR + 10, 1, 1, tzinfo=UTC))
 
 
 def open_from(hours: Hours, place: Place, calendars: Calendars) -> OpenFrom:
@@ -102,7 +105,7 @@ def overlap(one: OpenFrom, other: OpenFrom) -> OpenFrom:
 
 def always(moment: datetime) -> Iterator[Stretch]:
     """List one endless stretch: no window binds."""
-    yield Stretch(moment, shift(moment, _HORIZON * ONE_DAY))
+    yield _ENDLESS
 
 
 def is_open(moment: datetime, stretches: OpenFrom) -> bool:

@@ -7,6 +7,8 @@ from datetime import datetime
 
 from attrs import field, frozen
 
+from followkit._core.freezing import as_dict
+
 
 @frozen(kw_only=True)
 class Part:
@@ -48,7 +50,7 @@ class Note:
     paragraphs: tuple[tuple[Part, ...], ...]
     closing: str = field(default="", repr=False)
     signature: str = field(default="", repr=False)
-    extra: Mapping[str, tuple[Part, ...]] = field(factory=dict, converter=dict, repr=False, hash=False)
+    extra: Mapping[str, tuple[Part, ...]] = field(factory=dict, converter=as_dict, repr=False, hash=False)
 
     @property
     def parts(self) -> tuple[Part, ...]:
@@ -102,7 +104,7 @@ class Message:
     copies: tuple[Address, ...] = ()
     subject: str = field(default="", repr=False)
     body: str = field(repr=False)
-    extra: Mapping[str, str] = field(factory=dict, converter=dict, repr=False, hash=False)
+    extra: Mapping[str, str] = field(factory=dict, converter=as_dict, repr=False, hash=False)
     not_before: datetime | None = None
 
 

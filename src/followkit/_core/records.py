@@ -10,10 +10,12 @@ from attrs import field, frozen
 
 from followkit._core.decisions import FollowUp, Reason, Subject
 from followkit._core.facts import Application, Person
+from followkit._core.freezing import as_dict, as_tuple
 from followkit._core.notes import Draft, Message, Note
 
 if TYPE_CHECKING:
-    from followkit._core.situation import Proposal, Situation
+    from followkit._core.guards import Proposal
+    from followkit._core.situation import Situation
 
 
 @frozen
@@ -43,7 +45,7 @@ class Channel:
     """
 
     name: str
-    classes: tuple[str, ...] = field(converter=tuple)
+    classes: tuple[str, ...] = field(converter=as_tuple)
     address: Callable[[Person], str | Missing] = field(repr=False)
     compose: Callable[[Note, FollowUp, Application], Message] = field(repr=False)
     drafts: Callable[[Message], Iterable[Draft]] = field(default=lambda message: (), repr=False)
@@ -66,7 +68,7 @@ class Policy:
     name: str
     text: str = field(repr=False)
     source: str = ""
-    applies: Mapping[str, str] = field(factory=dict, converter=dict, hash=False)
+    applies: Mapping[str, str] = field(factory=dict, converter=as_dict, hash=False)
     overrides: bool = False
 
 
@@ -101,7 +103,7 @@ class Condition:
     name: str
     holds: Callable[[Situation, Subject, Any], Holds] = field(repr=False)
     takes: type | None = None
-    reads: tuple[str, ...] = field(default=(), converter=tuple)
+    reads: tuple[str, ...] = field(default=(), converter=as_tuple)
     cure: str = ""
     overrides: bool = False
 

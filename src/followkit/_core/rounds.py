@@ -26,9 +26,7 @@ from followkit._core.timing import (
 )
 
 ASSUMED_LENGTH = timedelta(minutes=60)
-TAKES_PLACE = frozenset(
-    {Status.SCHEDULED, Status.TENTATIVE, Status.COMPLETE, Status.AWAITING_FEEDBACK, Status.UNKNOWN}
-)
+TAKES_PLACE = frozenset({Status.SCHEDULED, Status.TENTATIVE, Status.COMPLETE, Status.AWAITING_FEEDBACK, Status.UNKNOWN})
 BEING_ARRANGED = frozenset({Status.DRAFT, Status.NEEDS_SCHEDULING, Status.AWAITING_CANDIDATE})
 KNOWN_HELD = frozenset({Status.COMPLETE, Status.AWAITING_FEEDBACK})
 
@@ -140,7 +138,9 @@ def instant_of(moment: datetime, zone: str | None, calendars: Calendars, *, plac
         raise InvalidFacts(problems=[problem])
     if moment.tzinfo is None:
         if rules is None:
-            problem = Problem(place=place, code="local-time-without-zone", message="a local time with no zone", hint="add zone")
+            problem = Problem(
+                place=place, code="local-time-without-zone", message="a local time with no zone", hint="add zone"
+            )
             raise InvalidFacts(problems=[problem])
         return at_wall(moment.date(), moment.time(), rules)
     if rules is not None and moment.utcoffset() and moment.utcoffset() != utc(moment).astimezone(rules).utcoffset():
@@ -292,7 +292,7 @@ def place_of(
 
     *ground* holds the weekend and closed days of the policy. The candidate's own place is never used for others.
     """
-    employer, id = application.employer, person.id if person else ""
+    employer = application.employer
     own = person.zone if person else None
     name, came_from = own or employer.zone or zone, "given" if own else "employer" if employer.zone else "interview"
     given = (person.country if person else None) or (None if own else employer.country)
@@ -300,11 +300,11 @@ def place_of(
     region = (person.region if person else None) or (None if own else employer.region)
     assumed = []
     if came_from == "interview" and name:
-        assumed.append(Reason(code="zone-from-interview", parameters={"person": id, "zone": name}))
+        assumed.append(Reason(code="zone-from-interview", parameters={"zone": name}))
     if country and not given:
-        assumed.append(Reason(code="country-from-zone", parameters={"person": id, "country": country, "zone": name or ""}))
+        assumed.append(Reason(code="country-from-zone", parameters={"country": country, "zone": name or ""}))
     if country is None:
-        assumed.append(Reason(code="country-unknown", parameters={"person": id}))
+        assumed.append(Reason(code="country-unknown"))
     elif region is None:
         assumed.append(Reason(code="nationwide-holidays-only", parameters={"country": country}))
     place = evolve(

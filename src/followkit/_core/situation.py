@@ -6,7 +6,7 @@ A situation knows neither rules nor ``now``. Events are facts whatever their dat
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date
 
 from attrs import evolve, field, frozen
 
@@ -130,7 +130,7 @@ class Situation:
         """Return the first person with *role*, by id, or None."""
         return next((person for person in self.application.people if person.role is role), None)
 
-    def times_closed(self) -> int:
+    def times_put_off(self) -> int:
         """Return how many times the employer put off the decision: words from them since the last round."""
         silence = self.silence
         ends = silence.round.ends if silence else None
@@ -207,5 +207,3 @@ def _meeting_assumptions(grouped: tuple[Round, ...]) -> tuple[Reason, ...]:
         if present:
             told.append(Reason(code="attended-assumed", parameters={"round": round.id, "people": present}))
     return tuple(told)
-
-

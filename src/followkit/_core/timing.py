@@ -49,14 +49,14 @@ class Place:
         region: the subdivision code of that country, or None (then only nationwide days are closed).
         weekend: weekdays that are closed, 0 = Monday.
         closed: further closed dates (company shutdown, a house's own days).
-        zone_from, country_from: where the value came from: ``given``, ``employer``, ``interview``, ``zone``, ``unknown``.
+        zone_from, country_from: where each came from: ``given``, ``employer``, ``interview``, ``zone``, ``unknown``.
     """
 
     zone: str | None
     country: str | None = None
     region: str | None = None
     weekend: frozenset[int] = frozenset({5, 6})
-    closed: frozenset[date] = field(default=frozenset(), converter=frozenset)
+    closed: frozenset[date] = field(default=frozenset())
     zone_from: str = "given"
     country_from: str = "given"
 
@@ -112,7 +112,13 @@ class Span:
 
 
 _SPAN = re.compile(r"(?P<amount>-?\d{1,5})\s{0,4}(?P<unit>minutes?|hours?|days?|business\s{1,4}days?|%)")
-_UNITS = {"minute": Unit.MINUTES, "hour": Unit.HOURS, "day": Unit.DAYS, "business day": Unit.BUSINESS_DAYS, "%": Unit.PERCENT}
+_UNITS = {
+    "minute": Unit.MINUTES,
+    "hour": Unit.HOURS,
+    "day": Unit.DAYS,
+    "business day": Unit.BUSINESS_DAYS,
+    "%": Unit.PERCENT,
+}
 _LENGTHS = {Unit.MINUTES: timedelta(minutes=1), Unit.HOURS: timedelta(hours=1), Unit.DAYS: ONE_DAY}
 
 
@@ -260,7 +266,7 @@ def count(day: date, amount: int, place: Place, calendars: Calendars) -> date:
 
     A closed *day* counts as the open day before it.
 
-    >>> anywhere = Calendars(zone=lambda name: UTC, holidays=lambda country, region, year: {}, country_of=lambda zone: None)
+    >>> anywhere = Calendars(zone=lambda name: UTC, holidays=lambda *which: {}, country_of=lambda zone: None)
     >>> count(date(2025, 6, 13), 2, Place(zone="UTC"), anywhere).isoformat()
     '2025-06-17'
     """
@@ -275,7 +281,7 @@ def count(day: date, amount: int, place: Place, calendars: Calendars) -> date:
 
 def last_open_days(day: date, amount: int, place: Place, calendars: Calendars) -> frozenset[date]:
     """Return the last *amount* open dates up to and including *day*: a rolling window of business days."""
-    dates = set()
+    dates: set[date] = set()
     day = open_day_on_or_before(day, place, calendars)
     while len(dates) < amount:
         dates.add(day)
@@ -320,7 +326,10 @@ def known_zone(place: Place, calendars: Calendars) -> tzinfo:
     zone = calendars.zone(place.zone) if place.zone else None
     if zone is None:
         problem = Problem(
-            place="zone", code="unknown-zone", message="the time zone is not known", hint="name it, as in America/New_York"
+            place="zone",
+            code="unknown-zone",
+            message="the time zone is not known",
+            hint="name it, as in America/New_York",
         )
         raise InvalidFacts(problems=[problem])
     return zone

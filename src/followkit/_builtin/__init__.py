@@ -1,0 +1,53 @@
+"""Bring followkit's own rules, words, channels, conditions and guards through the hooks, as any plugin would."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from importlib import resources
+
+from followkit._builtin.channels.email import EMAIL
+from followkit._builtin.channels.phone import PHONE
+from followkit._core.conditions import CONDITIONS
+from followkit._core.guards import GUARDS
+from followkit._core.records import Channel, Condition, Guard, Language, Policy
+from followkit.hookspecs import hookimpl
+
+_APPLIES = {"us": {"country": "US"}, "gb": {"country": "GB"}}
+
+
+@hookimpl
+def followkit_channels() -> Iterable[Channel]:
+    """Bring e-mail and the telephone."""
+    return (EMAIL, PHONE)
+
+
+@hookimpl
+def followkit_policies() -> Iterable[Policy]:
+    """Bring the policies of this folder."""
+    return tuple(
+        Policy(name=name, text=text, source=f"{name}.toml", applies=_APPLIES.get(name, {}))
+        for name, text in _files("policies")
+    )
+
+
+@hookimpl
+def followkit_conditions() -> Iterable[Condition]:
+    """Bring the conditions the built-in rules ask."""
+    return CONDITIONS
+
+
+@hookimpl
+def followkit_guards() -> Iterable[Guard]:
+    """Bring the guards."""
+    return GUARDS
+
+
+@hookimpl
+def followkit_languages() -> Iterable[Language]:
+    """Bring the languages of this folder."""
+    return tuple(Language(tag=name, text=text, source=f"{name}.toml") for name, text in _files("words"))
+
+
+def _files(folder: str) -> list[tuple[str, str]]:
+    found = [file for file in resources.files(__name__).joinpath(folder).iterdir() if file.name.endswith(".toml")]
+    return sorted((file.name.removesuffix(".toml"), file.read_text(encoding="utf-8")) for file in found)

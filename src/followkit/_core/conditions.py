@@ -1,0 +1,89 @@
+"""Answer the questions that a rule's ``when`` may ask. None sees ``now``."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from followkit._core.anchors import CHECK_IN, ranked
+from followkit._core.decisions import Reason, Subject
+from followkit._core.records import Condition, Holds
+from followkit._core.situation import Situation
+
+
+def _open(situation: Situation, subject: Subject, parameter: Any) -> Holds:
+    closed = situation.closed
+    if closed is None:
+        return Holds(yes=True)
+    return Holds(yes=False, reason=Reason(code=closed.kind, parameters={"at": closed.at}))
+
+
+def _debrief(situation: Situation, subject: Subject, parameter: Any) -> Holds:
+    return Holds(yes=situation.round(subject.round or "").debrief)
+
+
+def _attended(situation: Situation, subject: Subject, parameter: Any) -> Holds:
+    part = situation.attendance(subject.round or "", subject.person or "")
+    code = "declined" if part.declined else "absent" if part.absent else "shadow" if part.shadow else ""
+    who = {"person": part.person}
+    return Holds(yes=not code, reason=Reason(code=f"interviewer-{code}", parameters=who) if code else None)
+
+
+def _panel_at_most(situation: Situation, subject: Subject, parameter: Any) -> Holds:
+    size = len(ranked(situation.round(subject.round or ""), situation))
+    reason = Reason(code="panel-too-large", parameters={"size": size, "most": parameter})
+    return Holds(yes=size <= parameter, reason=None if size <= parameter else reason)
+
+
+def _met_before(situation: Situation, subject: Subject, parameter: Any) -> Holds:
+    part = situation.attendance(subject.round or "", subject.person or "")
+    return Holds(yes=part.nth > 1)
+
+
+def _decision_that_day(situation: Situation, subject: Subject, parameter: Any) -> Holds:
+    """Ask whether the decision was promised for the day of this very round (TY-03)."""
+    round, promise = situation.round(subject.round or ""), situation.promise
+    return Holds(yes=promise is not None and round.day is not None and promise.day == round.day)
+
+
+def _promise_given(situation: Situation, subject: Subject, parameter: Any) -> Holds:
+    promise = situation.promise
+    reason = Reason(code="promise-given", parameters={"day": promise.day}) if promise else Reason(code="no-promise")
+    return Holds(yes=promise is not None, reason=reason)
+
+
+def _invited_to_contact(situation: Situation, subject: Subject, parameter: Any) -> Holds:
+    invited = situation.invitation
+    reason = Reason(code="invited", parameters={"day": invited.on}) if invited else Reason(code="not-invited")
+    return Holds(yes=invited is not None, reason=reason)
+
+
+def _check_ins_used(situation: Situation, subject: Subject, parameter: Any) -> Holds:
+    used = len(situation.sent_in_silence(CHECK_IN))
+    reason = Reason(code="check-ins-used", parameters={"used": used, "of": parameter})
+    return Holds(yes=used >= parameter, reason=reason)
+
+
+def _put_off_at_least(situation: Situation, subject: Subject, parameter: Any) -> Holds:
+    times = situation.times_put_off()
+    return Holds(yes=times >= parameter, reason=Reason(code="put-off", parameters={"times": times}))
+
+
+def _after_round(situation: Situation, subject: Subject, parameter: Any) -> Holds:
+    """Ask whether the last thing that happened was an interview, rather than a word from the employer."""
+    silence = situation.silence
+    return Holds(yes=silence is not None and silence.started_by == "round")
+
+
+CONDITIONS: tuple[Condition, ...] = (
+    Condition(name="open", holds=_open, reads=("events",), cure="reopens"),
+    Condition(name="debrief", holds=_debrief, reads=("interviews.debrief",)),
+    Condition(name="attended", holds=_attended, reads=("interviews.with",), cure="they-were-there"),
+    Condition(name="panel-at-most", holds=_panel_at_most, takes=int, reads=("interviews.with",)),
+    Condition(name="met-before", holds=_met_before, reads=("interviews.with",)),
+    Condition(name="decision-that-day", holds=_decision_that_day, reads=("decision_by", "events.promised")),
+    Condition(name="promise-given", holds=_promise_given, reads=("decision_by", "events.promised")),
+    Condition(name="invited-to-contact", holds=_invited_to_contact, reads=("events.invited",)),
+    Condition(name="check-ins-used", holds=_check_ins_used, takes=int, reads=("events.sent",)),
+    Condition(name="put-off-at-least", holds=_put_off_at_least, takes=int, reads=("events.replied", "events.promised")),
+    Condition(name="after-round", holds=_after_round, reads=("interviews", "events")),
+)

@@ -1,0 +1,201 @@
+"""Put a plan into words: the reader's language, the facts' names, at most 25 lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from followkit._core.decisions import Decision, FollowUp, Question, Reason, State
+from followkit._core.facts import Application
+from followkit._core.phrasing import Lexicon, say
+
+if TYPE_CHECKING:
+    from followkit._core.plans import Plan
+
+MOST_LINES = 25
+_PEOPLE = frozenset({"person", "people", "recruiter", "by", "recipient", "about"})
+
+# The strongest first: which "no" is worth telling when there is nothing to do.
+_TELLING = (
+    "rejected",
+    "withdrew",
+    "offered",
+    "stopped",
+    "do-not-contact",
+    "unwelcome",
+    "guard-failed",
+    "condition-failed",
+    "guard-vetoed",
+    "no-calls",
+    "interview-time-unknown",
+    "zone-unknown",
+    "nobody-to-write-to",
+    "no-recruiter-known",
+    "unreachable",
+    "via-recruiter-only",
+    "interview-being-arranged",
+    "cap-used",
+    "expired",
+    "no-open-moment",
+    "panel-too-large",
+    "interviewer-declined",
+    "interviewer-absent",
+    "interviewer-shadow",
+    "no-interview",
+    "nobody-interviewed",
+    "already-sent",
+)
+
+
+def headline(
+    due: Sequence[FollowUp],
+    upcoming: Sequence[FollowUp],
+    ahead: Sequence[FollowUp],
+    decisions: Sequence[Decision],
+    ghosted: bool,
+) -> Reason:
+    """Return the one reason why nothing more is to be done now."""
+    if ghosted:
+        return Reason(code="ghosted")
+    if upcoming:
+        return upcoming[0].reasons[0]
+    if due and ahead:
+        return Reason(code="send-first", parameters={"handle": due[0].handle})
+    given = {reason.code: reason for decision in reversed(decisions) for reason in reversed(decision.reasons)}
+    return next((given[code] for code in _TELLING if code in given), Reason(code="nothing-planned"))
+
+
+def explain_plan(plan: Plan, application: Application, words: Lexicon) -> str:
+    """Return the plan as a page of at most 25 lines: now, next, then, why nothing more, questions, when it stops."""
+    tell = _Teller(words, application)
+    blocks = [
+        tell.title(plan),
+        tell.follow_ups("now", plan.due, most=5) or [tell.heading("nothing-now")],
+        tell.follow_ups("next", plan.upcoming, most=3),
+        tell.follow_ups("then", plan.ahead, most=3),
+        [tell.heading("why", reason=tell.reason(plan.because), lifts=tell.lifts(plan))],
+        tell.questions(plan.questions, most=3),
+        [tell.stop(plan)],
+        tell.assumptions(plan.assumptions),
+    ]
+    lines = [line for block in blocks for line in block if line]
+    return "\n".join(lines[:MOST_LINES]) + "\n"
+
+
+def explain_decisions(plan: Plan, name: str, application: Application | None, words: Lexicon) -> str:
+    """Return each decision about *name* with its reasons and, for a "no", what would change it."""
+    tell = _Teller(words, application)
+    found = [decision for decision in plan.decisions if name in (decision.rule, decision.slot, decision.handle)]
+    if not found:
+        raise KeyError(f"no rule, slot or follow-up is called {name!r}")
+    return "\n".join(tell.decision(decision, plan) for decision in found) + "\n"
+
+
+class _Teller:
+    """Look up words in the lexicon and names in the facts."""
+
+    __slots__ = ("_names", "_position", "_words")
+
+    def __init__(self, words: Lexicon, application: Application | None) -> None:
+        self._words = words
+        people = application.people if application else ()
+        self._names = {person.id: person.name for person in people if person.name}
+        self._position = (application.employer.name, application.position) if application else (None, None)
+
+    def heading(self, code: str, **values: object) -> str:
+        return say(self._words, "headings", code, values)
+
+    def reason(self, reason: Reason) -> str:
+        return say(self._words, "reasons", reason.code, self._named(reason.parameters))
+
+    def title(self, plan: Plan) -> list[str]:
+        company, position = self._position
+        about = ", ".join(part for part in (company, position) if part) or plan.application
+        zones = {one.window.zone for one in (*plan.follow_ups, *plan.ahead)}
+        return [self.heading("title", about=about, now=plan.made_at, zones=", ".join(sorted(zones)))]
+
+    def follow_ups(self, heading: str, found: Sequence[FollowUp], most: int) -> list[str]:
+        if not found:
+            return []
+        lines = [self.heading(heading)]
+        told: set[str] = set()
+        for one in found[:most]:
+            lines.append(f"  {self._follow_up(one)}")
+            if one.because and one.because not in told and heading != "then":
+                lines.append(f"      {self.heading('because', because=one.because)}")
+                told.add(one.because)
+        if len(found) > most:
+            lines.append(f"  {self.heading('more', count=len(found) - most)}")
+        return lines
+
+    def _follow_up(self, one: FollowUp) -> str:
+        code = {State.LATE: "line-late", State.DUE: "line-due", State.READY: "line-ready", State.HELD: "line-held"}
+        values = {
+            "handle": one.handle,
+            "channel": one.channel,
+            "recipient": self._name(one.recipient),
+            "about": [self._name(person) for person in one.about if person != one.recipient],
+            "when": one.when,
+            "earliest": one.window.earliest,
+            "late_after": one.window.late_after or one.window.target,
+            "optional": one.optional,
+            "waits": bool(one.needs),
+        }
+        return self.heading(code.get(one.state, "line-waiting"), **values)
+
+    def lifts(self, plan: Plan) -> str:
+        reason = plan.because
+        if plan.upcoming:
+            return self.heading("lifts-at", when=plan.upcoming[0].when)
+        return say(self._words, "lifts", reason.code, self._named(reason.parameters))
+
+    def questions(self, asked: Sequence[Question], most: int) -> list[str]:
+        if not asked:
+            return []
+        lines = [self.heading("questions")]
+        lines += [f"  {self._question(question)}" for question in asked[:most]]
+        if len(asked) > most:
+            lines.append(f"  {self.heading('more', count=len(asked) - most)}")
+        return lines
+
+    def _question(self, question: Question) -> str:
+        text = say(self._words, "questions", question.code, self._named(question.parameters))
+        return self.heading("question", question=text, place=question.place, blocks=list(question.blocks))
+
+    def stop(self, plan: Plan) -> str:
+        if plan.closed:
+            return self.heading("closed")
+        if plan.stops_on is None:
+            return self.heading("no-stop")
+        return self.heading("ghosted" if plan.ghosted else "stops", day=plan.stops_on)
+
+    def assumptions(self, assumed: Iterable[Reason]) -> list[str]:
+        told = [self.reason(reason) for reason in assumed]
+        return [self.heading("assumed", assumptions=list(dict.fromkeys(told)))] if told else []
+
+    def decision(self, decision: Decision, plan: Plan) -> str:
+        verdict = self.heading("yes" if decision.yes else "no", rule=decision.rule, subject=self._subject(decision))
+        lines = [verdict, *(f"  {self.reason(reason)}" for reason in decision.reasons)]
+        if not decision.yes and decision.reasons:
+            first = decision.reasons[0]
+            change = say(self._words, "lifts", first.code, self._named(first.parameters))
+            lines.append(f"  {self.heading('change', change=change)}")
+        return "\n".join(lines)
+
+    def _subject(self, decision: Decision) -> str:
+        person = decision.subject.person
+        return self._name(person) if person else ""
+
+    def _name(self, id: str) -> str:
+        return self._names.get(id) or id
+
+    def _named(self, parameters: Mapping[str, Any]) -> dict[str, Any]:
+        named: dict[str, Any] = {}
+        for key, value in parameters.items():
+            if key in _PEOPLE and isinstance(value, str):
+                named[key] = self._name(value)
+            elif key in _PEOPLE and isinstance(value, tuple):
+                named[key] = [self._name(id) for id in value]
+            else:
+                named[key] = list(value) if isinstance(value, tuple) else value
+        return named

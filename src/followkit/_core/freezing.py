@@ -1,0 +1,16 @@
+"""Make what is given one's own and plain: a sequence becomes a tuple, a mapping a dict nobody else holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+
+def as_tuple(values: Iterable[Any]) -> tuple[Any, ...]:
+    """Return the values as a tuple."""
+    return tuple(values)
+
+
+def as_dict(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the mapping as a dict of its own."""
+    return dict(values)

@@ -1,0 +1,222 @@
+"""Stop or delay contacts that must not go out, or not yet. All guards are asked; the strongest is named first.
+
+What they judge is settled by contact class: embargo, caps and cooldown judge ``status`` contacts only. Do-not-contact
+lets through an answer to a direct question and a withdrawal notice, nothing else. A verdict yields to no setting, only
+to a fact that says otherwise.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import NamedTuple
+
+from attrs import evolve, field, frozen
+
+from followkit._core.decisions import Reason, Subject
+from followkit._core.events import ContactClass, Replied, ReplyKind
+from followkit._core.facts import Direct, Person, Role
+from followkit._core.hours import OpenFrom, is_open, next_opening
+from followkit._core.records import CLEAR, Channel, Guard, Verdict
+from followkit._core.rulebook import Limits, Rule
+from followkit._core.situation import Situation
+from followkit._core.timing import (
+    Place,
+    count,
+    is_before,
+    known_zone,
+    last_open_days,
+    latest_of,
+    local_date,
+    start_of,
+)
+
+SEND_WINDOW = "send-window"
+WITHDRAWAL = "withdrawal"
+
+
+@frozen(kw_only=True)
+class Proposal:
+    """Hold one contact as it would go out, for guards to judge.
+
+    Args:
+        rule: the rule that asks for it.
+        subject: what it is about.
+        recipient, about: who gets it, and the ids of those it speaks for.
+        channel: how it would go.
+        moment: when, an instant.
+        place: where the recipient is.
+        situation: what the facts amount to.
+        limits: the policy's limits.
+        hours: the soft hours that bind it; ``always`` where a rule lifts them.
+        hard_hours: the hours nothing lifts; ``always`` for classes that have none.
+    """
+
+    rule: Rule
+    subject: Subject
+    recipient: Person
+    about: tuple[str, ...]
+    channel: Channel
+    moment: datetime
+    place: Place
+    situation: Situation = field(repr=False)
+    limits: Limits
+    hours: OpenFrom = field(repr=False)
+    hard_hours: OpenFrom = field(repr=False)
+
+
+def _veto(code: str, **parameters: str | int) -> Verdict:
+    return Verdict(veto=True, reason=Reason(code=code, parameters=parameters))
+
+
+def _do_not_contact(proposal: Proposal) -> Verdict:
+    """Nobody who asked to be left alone is written to (CI-16, domain section 9.6)."""
+    situation, person = proposal.situation, proposal.recipient
+    asked = situation.asked_not_to
+    refused = person.contact.direct is Direct.NEVER
+    if not refused and not any("anything" in asked.get(who, ()) for who in (None, person.id)):
+        return CLEAR
+    contact = proposal.rule.contact
+    if contact is ContactClass.REPLY and _answers_a_question(situation, person):
+        return CLEAR
+    if contact is ContactClass.NOTICE and proposal.rule.slot == WITHDRAWAL:
+        return CLEAR
+    return _veto("do-not-contact", person=person.id)
+
+
+def _answers_a_question(situation: Situation, person: Person) -> bool:
+    replies = [event for event in situation.application.events if isinstance(event, Replied) and event.by == person.id]
+    return bool(replies) and replies[-1].reply is ReplyKind.QUESTION
+
+
+def _employer_instruction(proposal: Proposal) -> Verdict:
+    """What the posting or programme asked not to be sent is not sent (TY-16)."""
+    asked = proposal.situation.asked_not_to
+    unwelcome = frozenset().union(*(asked.get(who, frozenset()) for who in (None, proposal.recipient.id)))
+    if proposal.rule.slot in unwelcome:
+        return _veto("unwelcome", slot=proposal.rule.slot)
+    if "calls" in unwelcome and "spoken" in proposal.channel.classes:
+        return _veto("no-calls")
+    return CLEAR
+
+
+def _hard_hours(proposal: Proposal) -> Verdict:
+    """No call or text outside the hours nothing lifts (domain section 9.3)."""
+    return _only_in(proposal.hard_hours, proposal.moment, "hard-hours")
+
+
+def _send_window(proposal: Proposal) -> Verdict:
+    """Nothing outside the recipient's open hours, unless the rule lifts them (D-03)."""
+    return _only_in(proposal.hours, proposal.moment, SEND_WINDOW)
+
+
+def _only_in(hours: OpenFrom, moment: datetime, code: str) -> Verdict:
+    if is_open(moment, hours):
+        return CLEAR
+    opening = next_opening(moment, hours)
+    reason = Reason(code=code, parameters={"until": opening} if opening else {})
+    return Verdict(veto=opening is None, not_before=opening, reason=reason)
+
+
+def _embargo(proposal: Proposal) -> Verdict:
+    """No status contact before the promised date has passed (CI-01)."""
+    promise = proposal.situation.promise
+    if proposal.rule.contact is not ContactClass.STATUS or promise is None:
+        return CLEAR
+    reason = Reason(code="promised-date-embargo", parameters={"day": promise.day, "until": promise.passes})
+    return Verdict(not_before=promise.passes, reason=reason)
+
+
+def _caps(proposal: Proposal) -> Verdict:
+    """So many contacts of a slot in one silence and no more (CI-08)."""
+    slot, situation = proposal.rule.slot, proposal.situation
+    most = proposal.limits.per_silence.get(slot)
+    if proposal.rule.contact is not ContactClass.STATUS or most is None:
+        return CLEAR
+    used = len(situation.sent_in_silence(slot))
+    return _veto("cap-used", slot=slot, used=used, of=most) if used >= most else CLEAR
+
+
+def _cooldown(proposal: Proposal) -> Verdict:
+    """So many status contacts in a rolling window, over all people and channels of one employer (CI-08)."""
+    if proposal.rule.contact is not ContactClass.STATUS:
+        return CLEAR
+    situation, limits, place = proposal.situation, proposal.limits, proposal.place
+    zone = known_zone(place, situation.calendars)
+    days = limits.status_within.amount
+    window = last_open_days(local_date(proposal.moment, zone), days, place, situation.calendars)
+    made = [local_date(c.at, zone) for c in situation.contacts if c.status and not is_before(proposal.moment, c.at)]
+    recent = [day for day in made if day >= min(window)]
+    if len(recent) < limits.status_count:
+        return CLEAR
+    free = count(recent[-limits.status_count], days, place, situation.calendars)
+    reason = Reason(code="cooldown", parameters={"since": recent[-1], "count": limits.status_count, "days": days})
+    return Verdict(not_before=start_of(free, zone), reason=reason)
+
+
+def _absence(proposal: Proposal) -> Verdict:
+    """Nobody is asked while away, nor on the first day back (CI-10)."""
+    until = proposal.situation.away.get(proposal.recipient.id)
+    if until is None or proposal.rule.contact is not ContactClass.STATUS:
+        return CLEAR
+    calendars, place = proposal.situation.calendars, proposal.place
+    back = start_of(count(until, 2, place, calendars), known_zone(place, calendars))
+    parameters = {"person": proposal.recipient.id, "day": until, "until": back}
+    return Verdict(not_before=back, reason=Reason(code="out-of-office", parameters=parameters))
+
+
+def _recruiter_routing(proposal: Proposal) -> Verdict:
+    """Where a recruiter stands between, nobody goes round them (TY-13)."""
+    person, agency = proposal.recipient, proposal.situation.agency_recruiter()
+    recruits = person.role in {Role.AGENCY_RECRUITER, Role.RECRUITER}
+    if person.contact.direct is Direct.YES or recruits:
+        return CLEAR
+    if person.contact.direct is Direct.VIA_RECRUITER or agency is not None:
+        return _veto("via-recruiter-only", person=person.id)
+    return CLEAR
+
+
+GUARDS: tuple[Guard, ...] = (
+    Guard(name="do-not-contact", judge=_do_not_contact, strength=90),
+    Guard(name="employer-instruction", judge=_employer_instruction, strength=80),
+    Guard(name="hard-hours", judge=_hard_hours, strength=70),
+    Guard(name="promised-date-embargo", judge=_embargo, strength=60),
+    Guard(name="caps", judge=_caps, strength=50),
+    Guard(name="cooldown", judge=_cooldown, strength=45),
+    Guard(name="absence", judge=_absence, strength=40),
+    Guard(name="recruiter-routing", judge=_recruiter_routing, strength=30),
+    Guard(name=SEND_WINDOW, judge=_send_window, strength=10),
+)
+
+
+class Judged(NamedTuple):
+    """Hold what all guards together say: the objections, strongest first, and the last "not before"."""
+
+    vetoed: bool
+    not_before: datetime | None
+    reasons: tuple[Reason, ...]
+
+
+def judge(proposal: Proposal, guards: Iterable[Guard]) -> Judged:
+    """Ask every guard; one that raises or answers with anything but a verdict vetoes, and is named."""
+    verdicts = [_ask(guard, proposal) for guard in sorted(guards, key=lambda guard: (-guard.strength, guard.name))]
+    moments = [verdict.not_before for verdict in verdicts if verdict.not_before is not None]
+    objections = [verdict.reason for verdict in verdicts if verdict.reason and verdict.veto]
+    delays = [verdict.reason for verdict in verdicts if verdict.reason and not verdict.veto]
+    return Judged(
+        vetoed=any(verdict.veto for verdict in verdicts),
+        not_before=latest_of(*moments) if moments else None,
+        reasons=(*objections, *delays),
+    )
+
+
+def _ask(guard: Guard, proposal: Proposal) -> Verdict:
+    try:
+        verdict = guard.judge(proposal)
+    except Exception as error:
+        return _veto("guard-failed", guard=guard.name, error=type(error).__name__)
+    if not isinstance(verdict, Verdict):
+        return _veto("guard-failed", guard=guard.name, error="no verdict")
+    if verdict.veto and verdict.reason is None:
+        return evolve(verdict, reason=Reason(code="guard-vetoed", parameters={"guard": guard.name}))
+    return verdict

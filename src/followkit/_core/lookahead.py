@@ -1,0 +1,70 @@
+"""Look ahead: plan, assume that the next step is sent and nobody answers, and plan again, until it stops."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import NamedTuple
+
+from attrs import evolve
+
+from followkit._core.decisions import FollowUp, Reason
+from followkit._core.events import Sent
+from followkit._core.facts import Application
+from followkit._core.planning import Means, Step, step
+from followkit._core.situation import situation_of
+from followkit._core.timing import Calendars, earliest_of, is_before
+
+FURTHEST = 60  # steps; a policy that never stops is cut off here
+
+
+class Outlook(NamedTuple):
+    """Hold what is planned now and what would follow in silence.
+
+    Args:
+        now: what all rules say of the facts as they are.
+        steps: every step in order, each as it is planned once those before it were sent.
+        stops_on: the local date from which nothing more is suggested, or None while nothing is known.
+        valid_until: the instant at which time alone changes the plan, or None.
+    """
+
+    now: Step
+    steps: tuple[FollowUp, ...]
+    stops_on: date | None
+    valid_until: datetime | None
+
+
+def look_ahead(application: Application, calendars: Calendars, means: Means, now: datetime) -> Outlook:
+    """Return what is due at *now* and what would follow if nobody answered.
+
+    An overdue step is assumed to go out on the current open day; later steps count from there.
+    """
+    first = current = step(situation_of(application, calendars, means.rulebook.customs), means, now)
+    known = {follow_up.key for follow_up in first.follow_ups}
+    steps: list[FollowUp] = []
+    turns = list(first.turns)
+    while current.follow_ups and len(steps) < FURTHEST:
+        following = current.follow_ups[0]
+        if following.key not in known:
+            following = evolve(following, assumes=(_taken_for_granted(steps),))
+        steps.append(following)
+        application = application.add(sent_as_planned(following))
+        current = step(situation_of(application, calendars, means.rulebook.customs), means, now)
+        turns += current.turns
+    later = [turn for turn in turns if is_before(now, turn)]
+    return Outlook(first, tuple(steps), _stop(current, steps), earliest_of(*later) if later else None)
+
+
+def sent_as_planned(follow_up: FollowUp) -> Sent:
+    """Return the event that says a follow-up went out at the moment it was planned for."""
+    about = follow_up.about if len(follow_up.covers) > 1 else ()
+    return Sent(at=follow_up.when, follow_up=follow_up.handle, to=follow_up.recipient, about=about)
+
+
+def _taken_for_granted(before: list[FollowUp]) -> Reason:
+    return Reason(code="silence-after", parameters={"handles": tuple(follow_up.handle for follow_up in before)})
+
+
+def _stop(last: Step, steps: list[FollowUp]) -> date | None:
+    if last.marks:
+        return last.marks[-1].at.date()
+    return steps[-1].when.date() if steps else None

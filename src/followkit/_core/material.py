@@ -1,0 +1,149 @@
+"""Gather what a note may state: plain facts by name, absent when nobody said them. Nothing is invented."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from followkit._core.anchors import CHECK_IN, ranked
+from followkit._core.decisions import Question, Subject
+from followkit._core.facts import Format, Person, Stage
+from followkit._core.rounds import Attendance, Round
+from followkit._core.situation import Situation
+from followkit._core.timing import local_date
+
+MATERIAL: Mapping[str, tuple[str, str]] = {
+    "position": ("position", "position"),
+    "company": ("company", "company"),
+    "me": ("your-name", "me.name"),
+    "to": ("name", "people.{person}.name"),
+    "about": ("name", "people.{person}.name"),
+    "point": ("talked-about", "people.{person}.talked_about"),
+    "strength": ("strength", "strengths"),
+    "day": ("interview-time", "interviews.{fact}.start"),
+    "minutes": ("interview-length", "interviews.{fact}.minutes"),
+    "format": ("interview-format", "interviews.{fact}.format"),
+    "stage": ("interview-stage", "interviews.{fact}.stage"),
+    "promised": ("decision-date", "decision_by"),
+    "asked_for": ("invited-date", "events"),
+    "last_sent": ("last-sent", "events"),
+    "points_by_person": ("talked-about", "people.{person}.talked_about"),
+    "met_before": ("met-before", "interviews"),
+}
+"""Every fact a note may name, the code of the question that asks for it, and the place where its answer belongs."""
+
+
+def material(
+    situation: Situation, *, subject: Subject, recipient: Person, about: Sequence[str], rank: int
+) -> dict[str, Any]:
+    """Return the facts a note about *subject* may state, as plain data.
+
+    Args:
+        situation: what the facts amount to.
+        subject: what the note is about.
+        recipient: who gets it.
+        about: the ids of the people it speaks for.
+        rank: its place among the notes to one round; it deals out strengths.
+    """
+    application = situation.application
+    me = application.me
+    phone, email = me.addresses.get("phone"), me.addresses.get("email")
+    found: dict[str, Any] = {
+        "position": application.position,
+        "company": application.employer.name,
+        "me": _known({"name": me.name, "given_name": me.given_name, "phone": phone, "email": email})
+        if me.name
+        else None,
+        "to": _person(recipient),
+        "strength": application.strengths[rank] if rank < len(application.strengths) else None,
+    }
+    round = _round(situation, subject)
+    if round is not None:
+        found |= _about_round(situation, round, recipient)
+        found |= _about_people(situation, round, recipient, about)
+    if subject.kind == "silence":
+        found |= _about_silence(situation)
+    return _known(found)
+
+
+def questions_for(
+    needs: Sequence[str], found: Mapping[str, Any], subject: Subject, person: str
+) -> tuple[Question, ...]:
+    """Return the question for each needed fact that is not in *found*."""
+    missing = []
+    for name in needs:
+        if name not in found:
+            code, place = MATERIAL[name]
+            where = place.format(person=person, fact=subject.fact)
+            missing.append(Question(code=code, place=where, parameters={"person": person}))
+    return tuple(missing)
+
+
+def point_of(situation: Situation, round: Round, person: str) -> str | None:
+    """Return the one thing talked about that is this person's alone; a colleague of higher rank has first choice."""
+    taken: set[str] = set()
+    for part in ranked(round, situation):
+        own = next((point for point in part.talked_about if _same(point) not in taken), None)
+        if part.person == person:
+            return own
+        if own is not None:
+            taken.add(_same(own))
+    return None
+
+
+def _same(point: str) -> str:
+    return " ".join(point.casefold().split()).rstrip(".")
+
+
+def _round(situation: Situation, subject: Subject) -> Round | None:
+    if subject.round:
+        return situation.round(subject.round)
+    return situation.silence.round if situation.silence else None
+
+
+def _about_round(situation: Situation, round: Round, recipient: Person) -> dict[str, Any]:
+    place = situation.place(recipient)
+    zone = situation.calendars.zone(place.zone or "")
+    return {
+        "day": local_date(round.ends, zone) if round.ends and zone else round.day,
+        "minutes": round.minutes,
+        "format": None if round.format is Format.UNKNOWN else round.format.value,
+        "stage": None if round.stage is Stage.UNKNOWN else round.stage.value,
+    }
+
+
+def _about_people(situation: Situation, round: Round, recipient: Person, about: Sequence[str]) -> dict[str, Any]:
+    parts = [part for part in round.attendances if part.person in about]
+    others = [person for id in about if id != recipient.id and (person := situation.application.person(id))]
+    points = [(part, point_of(situation, round, part.person)) for part in parts]
+    found: dict[str, Any] = {"about": [_person(person) for person in others] or None}
+    if len(parts) == 1:
+        found["point"] = points[0][1]
+        found["met_before"] = parts[0].nth > 1 or None
+    told = [_with_point(situation, part, point) for part, point in points if point]
+    found["points_by_person"] = told if len(told) == len(parts) > 0 else None
+    return found
+
+
+def _with_point(situation: Situation, part: Attendance, point: str) -> dict[str, Any]:
+    person = situation.application.person(part.person)
+    return {**(_person(person) if person else {}), "point": point}
+
+
+def _about_silence(situation: Situation) -> dict[str, Any]:
+    promise, invitation, sent = situation.promise, situation.invitation, situation.sent_in_silence(CHECK_IN)
+    zone = situation.calendars.zone(situation.place().zone or "")
+    return {
+        "promised": promise.day if promise else None,
+        "asked_for": invitation.on if invitation else None,
+        "last_sent": local_date(sent[-1].at, zone) if sent and zone else None,
+    }
+
+
+def _person(person: Person) -> dict[str, Any]:
+    names = ("name", "given_name", "family_name", "address_as")
+    return _known({name: getattr(person, name) for name in names})
+
+
+def _known(found: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in found.items() if value is not None and value != {}}

@@ -1,0 +1,236 @@
+"""Read policies and lay them over each other: base < country < sector < house < user < application.
+
+A layer is one policy's TOML as tables. Tables merge key by key, lists replace or are edited with ``add`` and ``drop``,
+and every value remembers which layer set it.
+"""
+
+from __future__ import annotations
+
+import difflib
+import tomllib
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from attrs import field, frozen
+
+from followkit._core.errors import InvalidPolicy, Problem
+from followkit._core.records import Policy
+
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+SECTIONS = frozenset(
+    {"name", "extends", "values", "limits", "hours", "hard-hours", "slots", "audiences", "promises", "rules"}
+    | {"weekend", "closed"}
+)
+
+Tables = dict[str, Any]
+
+
+@frozen(kw_only=True)
+class Layer:
+    """Hold one policy's tables under its name.
+
+    Args:
+        name: the policy's name, or ``user`` for values set by hand.
+        source: the file, for problems.
+        tables: what it says.
+    """
+
+    name: str
+    source: str
+    tables: Tables = field(repr=False)
+
+
+@frozen(kw_only=True)
+class Merged:
+    """Hold all layers as one, and which layer set each value.
+
+    Args:
+        layers: names, base first.
+        tables: the merged tables.
+        told_by: dotted name of a value to the (layer, value) pairs that set it, base first.
+    """
+
+    layers: tuple[str, ...]
+    tables: Tables = field(repr=False)
+    told_by: Mapping[str, tuple[tuple[str, Any], ...]] = field(repr=False)
+
+
+def read(policy: Policy) -> Layer:
+    """Parse one policy's text.
+
+    Raises:
+        InvalidPolicy: for text that is no TOML, a wrong name, or a section nobody knows.
+    """
+    source = policy.source or policy.name
+    try:
+        tables = tomllib.loads(policy.text)
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        raise InvalidPolicy(problems=[Problem(place=source, code="unreadable", message=f"no TOML: {error}")]) from None
+    problems = [unknown(source, key, SECTIONS, "section") for key in tables if key not in SECTIONS]
+    if tables.get("name", policy.name) != policy.name:
+        problems.append(Problem(place=source, code="name", message=f"calls itself something else than {policy.name!r}"))
+    if problems:
+        raise InvalidPolicy(problems=problems)
+    return Layer(name=policy.name, source=source, tables=tables)
+
+
+def chain(name: str, policies: Mapping[str, Policy]) -> tuple[Layer, ...]:
+    """Return the layers of a policy, base first, following ``extends``.
+
+    Raises:
+        InvalidPolicy: for a name nobody provides, or a policy that extends itself.
+    """
+    layers: list[Layer] = []
+    place, wanted = "policy", name
+    while wanted:
+        if any(layer.name == wanted for layer in layers):
+            names = " → ".join([*(layer.name for layer in layers), wanted])
+            problem = Problem(
+                place=place, code="extends-itself", message=f"extends itself: {names}", hint="drop extends"
+            )
+            raise InvalidPolicy(problems=[problem])
+        if wanted not in policies:
+            raise InvalidPolicy(problems=[unknown(place, wanted, policies, "policy")])
+        layer = read(policies[wanted])
+        layers.append(layer)
+        place, wanted = f"{layer.source}: extends", layer.tables.get("extends", "")
+    return tuple(reversed(layers))
+
+
+def user_layer(values: Mapping[str, Any]) -> Layer:
+    """Return the layer that holds values set by hand (``Kit(set=…)``), the last one to speak."""
+    tables: Tables = {}
+    for name, value in values.items():
+        *path, leaf = name.split(".")
+        table = tables
+        for part in path:
+            table = table.setdefault(part, {})
+        table[leaf] = value
+    return Layer(name="user", source="set", tables={"values": tables})
+
+
+def merge(layers: Sequence[Layer]) -> Merged:
+    """Lay *layers* over each other, base first.
+
+    Raises:
+        InvalidPolicy: for a value set by hand that no layer below knows.
+    """
+    tables: Tables = {}
+    told: dict[str, list[tuple[str, Any]]] = {}
+    problems: list[Problem] = []
+    for layer in layers:
+        said = flat(layer.tables.get("values", {}))
+        if layer.name == "user":
+            problems += [unknown("set", name, told, "value") for name in said if not _known(name, told)]
+        for name, value in said.items():
+            _forget_narrower(name, told)
+            told.setdefault(name, []).append((layer.name, value))
+        rest = {key: _by_weekday(key, value) for key, value in layer.tables.items() if key not in _NOT_MERGED}
+        tables = _over(tables, rest)
+    if problems:
+        raise InvalidPolicy(problems=problems)
+    names = tuple(layer.name for layer in layers)
+    return Merged(layers=names, tables=tables, told_by={name: tuple(pairs) for name, pairs in told.items()})
+
+
+_NOT_MERGED = frozenset({"name", "extends", "values"})
+
+
+def _known(name: str, told: Mapping[str, Any]) -> bool:
+    return any(other == name or other.startswith(f"{name}.") or name.startswith(f"{other}.") for other in told)
+
+
+def _forget_narrower(name: str, told: dict[str, list[tuple[str, Any]]]) -> None:
+    """Let one value for all cases replace the table of cases a lower layer had."""
+    for other in [other for other in told if other.startswith(f"{name}.")]:
+        told.setdefault(name, []).extend((layer, f"{other}: {value}") for layer, value in told.pop(other))
+
+
+def flat(tables: Mapping[str, Any], prefix: str = "") -> dict[str, Any]:
+    """Return nested tables as dotted names to plain values.
+
+    >>> flat({"check-in": {"no-date": {"screen": "5 business days"}}})
+    {'check-in.no-date.screen': '5 business days'}
+    """
+    found: dict[str, Any] = {}
+    for key, value in tables.items():
+        if isinstance(value, Mapping):
+            found |= flat(value, f"{prefix}{key}.")
+        else:
+            found[f"{prefix}{key}"] = value
+    return found
+
+
+def _over(below: Tables, above: Mapping[str, Any]) -> Tables:
+    merged = dict(below)
+    for key, value in above.items():
+        under = merged.get(key)
+        if isinstance(value, Mapping) and set(value) <= {"add", "drop"} and value:
+            merged[key] = _edited(under if isinstance(under, list) else [], value)
+        elif isinstance(value, Mapping) and isinstance(under, Mapping):
+            merged[key] = _over(dict(under), value)
+        else:
+            merged[key] = value
+    return merged
+
+
+def _edited(items: Iterable[Any], edit: Mapping[str, Any]) -> list[Any]:
+    kept = [item for item in items if item not in edit.get("drop", [])]
+    return [*kept, *(item for item in edit.get("add", []) if item not in kept)]
+
+
+def _by_weekday(section: str, table: Any) -> Any:
+    """Spell ``mon-fri`` out, so that a layer can change one weekday."""
+    if section not in {"hours", "hard-hours"} or not isinstance(table, Mapping):
+        return table
+    return {
+        kind: {day: span for days, span in week.items() for day in weekdays(days)}
+        if isinstance(week, Mapping)
+        else week
+        for kind, week in table.items()
+    }
+
+
+def weekdays(text: str) -> tuple[str, ...]:
+    """Return the weekdays ``"mon-fri"`` or ``"sat"`` stands for; what is none comes back as it was.
+
+    >>> weekdays("thu-fri"), weekdays("sun"), weekdays("someday")
+    (('thu', 'fri'), ('sun',), ('someday',))
+    """
+    first, _, last = text.partition("-")
+    if first not in WEEKDAYS or (last and last not in WEEKDAYS):
+        return (text,)
+    start, end = WEEKDAYS.index(first), WEEKDAYS.index(last or first)
+    return WEEKDAYS[start : end + 1] or (text,)
+
+
+def like(rules: Mapping[str, Tables]) -> tuple[dict[str, Tables], list[Problem]]:
+    """Return the rules with every ``like = "<rule>"`` filled in from the rule it names, and what is wrong with that."""
+    filled: dict[str, Tables] = {}
+    problems: list[Problem] = []
+
+    def fill(id: str, seen: tuple[str, ...]) -> Tables:
+        if id in filled:
+            return filled[id]
+        table = dict(rules[id])
+        model = table.pop("like", None)
+        if model is not None and model not in rules:
+            problems.append(unknown(f"rules.{id}.like", str(model), rules, "rule"))
+        elif model is not None and model in (*seen, id):
+            problems.append(Problem(place=f"rules.{id}.like", code="like-itself", message="is like itself"))
+        elif model is not None:
+            inherited = {key: value for key, value in fill(model, (*seen, id)).items() if key != "enabled"}
+            table = _over(inherited, table)
+        filled[id] = table
+        return table
+
+    for id in rules:
+        fill(id, ())
+    return filled, problems
+
+
+def unknown(place: str, name: str, known: Iterable[str], kind: str) -> Problem:
+    """Return the problem of a name that does not exist, with the nearest one that does."""
+    near = difflib.get_close_matches(name, sorted(known), n=1, cutoff=0.5)
+    hint = f"did you mean {near[0]!r}?" if near else f"one of: {', '.join(sorted(known)[:12])}"
+    return Problem(place=place, code=f"unknown-{kind}", message=f"no {kind} is called {name!r}", hint=hint)

@@ -1,0 +1,100 @@
+"""Decide to whom and how: the recipient first, then the channel. Every refusal is a reason."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from followkit._core.anchors import AUDIENCES
+from followkit._core.decisions import Question, Reason, Subject
+from followkit._core.facts import Consent, Direct, Person, Role
+from followkit._core.records import Channel, Missing
+from followkit._core.rulebook import Rule
+from followkit._core.situation import Situation
+
+
+class Route(NamedTuple):
+    """Hold who gets a contact and how, and the reasons for both."""
+
+    recipient: Person
+    channel: Channel
+    reasons: tuple[Reason, ...]
+
+
+class NoRoute(NamedTuple):
+    """Hold why nobody can be reached, and the questions whose answers would change that."""
+
+    reasons: tuple[Reason, ...]
+    questions: tuple[Question, ...] = ()
+
+
+def route(rule: Rule, subject: Subject, situation: Situation, channels: Mapping[str, Channel]) -> Route | NoRoute:
+    """Return the recipient and channel of a contact, or why there is none.
+
+    The recipient is the first of the rule's audiences that exists (CI-13); a recruiter who stands between gets it
+    instead (TY-13). The channel is the first of the rule's that reaches them and that they did not refuse.
+    """
+    wanted = _wanted(rule, subject, situation)
+    if wanted is None:
+        question = Question(code="whom-to-ask", place="people")
+        return NoRoute(reasons=(Reason(code="nobody-to-write-to"),), questions=(question,))
+    recipient, rerouted = _past_recruiter(wanted, situation)
+    if recipient is None:
+        return NoRoute(reasons=(Reason(code="no-recruiter-known", parameters={"person": wanted.id}),))
+    refusals: list[Reason] = []
+    for channel in _in_order(rule.channels, recipient, channels, refusals):
+        refused = _refused(channel, recipient)
+        if refused is None:
+            return Route(recipient, channel, rerouted)
+        refusals.append(refused)
+    unreachable = Reason(code="unreachable", parameters={"person": recipient.id})
+    question = Question(
+        code="address", place=f"people.{recipient.id}.email", parameters={"person": recipient.id, "name": recipient.id}
+    )
+    return NoRoute(reasons=(unreachable, *dict.fromkeys(refusals)), questions=(question,))
+
+
+def _wanted(rule: Rule, subject: Subject, situation: Situation) -> Person | None:
+    found = (AUDIENCES[audience](situation, subject) for audience in rule.to)
+    return next((person for person in found if person is not None), None)
+
+
+def _past_recruiter(person: Person, situation: Situation) -> tuple[Person | None, tuple[Reason, ...]]:
+    agency = situation.agency_recruiter()
+    if person.contact.direct is Direct.YES or person.role in {Role.AGENCY_RECRUITER, Role.RECRUITER}:
+        return person, ()
+    if agency is None and person.contact.direct is not Direct.VIA_RECRUITER:
+        return person, ()
+    recruiter = agency or situation.first_with(Role.RECRUITER)
+    if recruiter is None:
+        return None, ()
+    return recruiter, (Reason(code="via-recruiter", parameters={"person": person.id, "recruiter": recruiter.id}),)
+
+
+def _in_order(
+    wanted: Iterable[str], person: Person, channels: Mapping[str, Channel], refusals: list[Reason]
+) -> list[Channel]:
+    """Return the channels a rule asks for, by name or by class; those the person invited come first in a class."""
+    found: dict[str, Channel] = {}
+    for name in wanted:
+        named = [channels[name]] if name in channels else []
+        of_class = [channel for channel in channels.values() if name in channel.classes]
+        if not named and not of_class:
+            refusals.append(Reason(code="channel-not-installed", parameters={"channel": name}))
+        for channel in named + sorted(of_class, key=lambda channel: (not _invited(channel, person), channel.name)):
+            found.setdefault(channel.name, channel)
+    return list(found.values())
+
+
+def _invited(channel: Channel, person: Person) -> bool:
+    return person.contact.channels.get(channel.name) is Consent.INVITED
+
+
+def _refused(channel: Channel, person: Person) -> Reason | None:
+    parameters = {"channel": channel.name, "person": person.id}
+    if person.contact.channels.get(channel.name) is Consent.REFUSED:
+        return Reason(code="channel-refused", parameters=parameters)
+    if channel.invited_only and not _invited(channel, person):
+        return Reason(code="channel-not-invited", parameters=parameters)
+    address = channel.address(person)
+    return Reason(code=address.code, parameters=parameters) if isinstance(address, Missing) else None

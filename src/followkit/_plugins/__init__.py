@@ -1,0 +1,1 @@
+"""Drive pluggy and read installed packages; nothing else in followkit does."""

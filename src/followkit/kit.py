@@ -1,0 +1,291 @@
+"""Put plugins in; get plans, notes and messages out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from functools import cache
+from importlib import metadata
+from types import ModuleType
+from typing import Any
+
+import attrs
+
+import followkit._builtin
+from followkit._core.compiling import Names, compile_policy
+from followkit._core.decisions import FollowUp, Question, State
+from followkit._core.errors import (
+    InvalidFacts,
+    PluginError,
+    Problem,
+    StaleFollowUp,
+    UnknownChannel,
+)
+from followkit._core.facts import Application
+from followkit._core.keys import basis_of, facts_digest
+from followkit._core.lookahead import look_ahead
+from followkit._core.material import material
+from followkit._core.notes import Draft, Message, Note
+from followkit._core.phrasing import Lexicon
+from followkit._core.planning import Means
+from followkit._core.plans import Plan
+from followkit._core.policy import Layer, chain, user_layer
+from followkit._core.records import Channel, Record
+from followkit._core.rulebook import Rulebook
+from followkit._core.situation import Situation, situation_of
+from followkit._core.timing import Calendars, is_before, seen_from, utc
+from followkit._core.writing import write_note
+from followkit._plugins.registry import PluginReport, Source, collect, discovered
+from followkit.calendars import calendars
+
+BASE_POLICY = "international"
+DEFAULT_LANGUAGE = "en"
+
+
+class Kit:
+    """Plan, write and compose with the rules, words and channels of followkit and its plugins.
+
+    Args:
+        policy: the policy's name; None chooses it from the facts of each application (``country``), else
+            ``international``.
+        plugins: modules or instances whose functions are marked with ``hookimpl``.
+        add: records to add without a plugin.
+        set: values to change, by dotted name (``{"check-in.at-most": 1}``); they are the last layer to speak.
+        discover: whether to read installed plugins too; never a side effect of an import.
+        block: names of plugins to leave out.
+        calendars: zones and closed days; those of this machine unless given.
+        tenant: a host's own separator in keys.
+
+    Raises:
+        PluginError: for a broken plugin given by hand, or two providers of one name.
+        InvalidPolicy: for a policy that names what does not exist.
+
+    >>> Kit(set={"check-in.at-most": 1}).rulebook("us").explain("check-in.at-most")
+    'check-in.at-most = 1, set by user; us had 2; international had 1'
+    """
+
+    __slots__ = ("_calendars", "_languages", "_names", "_policy", "_registry", "_rulebooks", "_set", "_tenant")
+
+    def __init__(
+        self,
+        policy: str | None = None,
+        *,
+        plugins: Iterable[object] = (),
+        add: Sequence[Record] = (),
+        set: Mapping[str, Any] | None = None,
+        discover: bool = False,
+        block: Sequence[str] = (),
+        calendars: Calendars | None = None,
+        tenant: str = "",
+    ) -> None:
+        sources = [Source(name="followkit", plugin=followkit._builtin)]
+        sources += [Source(name=_plugin_name(plugin), plugin=plugin) for plugin in plugins]
+        sources += discovered() if discover else []
+        self._registry = collect(sources, added=tuple(add), block=tuple(block))
+        self._languages = _lexicons(self._registry.languages)
+        notes = frozenset(kind for lexicon in self._languages.values() for kind in lexicon.tables)
+        self._names = Names(conditions=self._registry.conditions, guards=frozenset(self._registry.guards), notes=notes)
+        self._calendars = calendars
+        self._policy = policy
+        self._set = dict(set or {})
+        self._tenant = tenant
+        self._rulebooks = {name: self._compiled(name) for name in self._registry.policies}
+        if policy is not None and policy not in self._rulebooks:
+            chain(policy, self._registry.policies)
+
+    def plan(self, application: Application, *, now: datetime) -> Plan:
+        """Return what to send, when and why, at *now*: a function of its arguments alone.
+
+        Args:
+            application: the facts.
+            now: an aware datetime.
+
+        Raises:
+            InvalidFacts: for a naive *now* or facts that contradict each other.
+            PluginError: when a discovered plugin failed to load; a guard may be missing.
+        """
+        self._refuse_lost_guards()
+        _require_aware(now)
+        rulebook = self.policy_for(application)
+        means = Means(
+            rulebook=rulebook,
+            channels=self._registry.channels,
+            guards=tuple(self._registry.guards.values()),
+            tenant=self._tenant,
+        )
+        outlook = look_ahead(application, self._zones(), means, now)
+        situation = situation_of(application, self._zones(), rulebook.customs)
+        stamp = self._basis(application, rulebook, contacts=False)
+        stamped = {one.key: attrs.evolve(one, basis=stamp) for one in (*outlook.now.follow_ups, *outlook.steps)}
+        known = {one.key for one in outlook.now.follow_ups}
+        return Plan(
+            application=application.id,
+            made_at=_shown(now, situation, self._zones()),
+            basis=self._basis(application, rulebook),
+            follow_ups=tuple(attrs.evolve(one, basis=stamp) for one in outlook.now.follow_ups),
+            ahead=tuple(stamped[one.key] for one in outlook.steps if one.key not in known),
+            decisions=outlook.now.decisions,
+            ghosted=any(not is_before(now, mark.at) for mark in outlook.now.marks),
+            questions=_questions(situation.questions, outlook.now.questions),
+            assumptions=(*situation.assumptions, *outlook.now.assumptions),
+            closed=situation.closed.kind if situation.closed else None,
+            stops_on=situation.closed.at.date() if situation.closed else outlook.stops_on,
+            valid_until=outlook.valid_until,
+            wording=self.lexicon(application.me.language),
+        )
+
+    def write(self, follow_up: FollowUp, application: Application) -> Note:
+        """Return the words for one follow-up, part by part.
+
+        Args:
+            follow_up: from a plan of the same facts.
+            application: those facts; events that say what was sent may have been added since.
+
+        Raises:
+            MissingFacts: when the note needs something nobody has said; it carries the questions.
+            StaleFollowUp: when facts or rules changed since the plan was made, or it was sent already.
+            WordsError: when the language has no such words.
+        """
+        rulebook = self.policy_for(application)
+        if follow_up.basis != self._basis(application, rulebook, contacts=False):
+            raise StaleFollowUp(
+                "the facts or rules changed since this was planned; plan again", handle=follow_up.handle
+            )
+        situation = situation_of(application, self._zones(), rulebook.customs)
+        recipient = application.person(follow_up.recipient)
+        if recipient is None:
+            raise StaleFollowUp("its recipient is not in these facts; plan again", handle=follow_up.handle)
+        facts = material(
+            situation, subject=follow_up.subject, recipient=recipient, about=follow_up.about, rank=follow_up.rank
+        )
+        lexicon = self.lexicon(recipient.language or application.me.language)
+        variants = lexicon.tables.get(follow_up.note, {}).get("variants", {})
+        if follow_up.state is State.LATE and follow_up.variant is None and "late" in variants:
+            follow_up = attrs.evolve(follow_up, variant="late")
+        return write_note(follow_up=follow_up, material=facts, lexicon=lexicon)
+
+    def compose(self, note: Note, follow_up: FollowUp, application: Application) -> Message:
+        """Return a note in the form of its follow-up's channel.
+
+        Args:
+            note: the words, from :meth:`write` or written by hand.
+            follow_up: what they are for.
+            application: where addresses are looked up.
+
+        Raises:
+            UnknownChannel: when no plugin provides the channel.
+            Unreachable, TooLong: when the channel refuses.
+        """
+        return self.channel(follow_up.channel).compose(note, follow_up, application)
+
+    def drafts(self, message: Message) -> tuple[Draft, ...]:
+        """Return the files a message can be saved as.
+
+        Args:
+            message: from :meth:`compose`.
+        """
+        return tuple(self.channel(message.channel).drafts(message))
+
+    def channel(self, name: str) -> Channel:
+        """Return the channel of this name.
+
+        Raises:
+            UnknownChannel: when there is none; the message names those there are.
+        """
+        if name not in self._registry.channels:
+            known = ", ".join(self._registry.channels)
+            raise UnknownChannel(f"no channel is called {name!r}; there are: {known}", channel=name)
+        return self._registry.channels[name]
+
+    def policy_for(self, application: Application) -> Rulebook:
+        """Return the compiled policy that governs an application.
+
+        Args:
+            application: its employer's country chooses the policy, unless the kit was given one.
+        """
+        return self._rulebooks[self._policy or self._chosen(application)]
+
+    def rulebook(self, policy: str) -> Rulebook:
+        """Return the compiled policy of this name.
+
+        Raises:
+            InvalidPolicy: when there is none.
+        """
+        if policy not in self._rulebooks:
+            chain(policy, self._registry.policies)
+        return self._rulebooks[policy]
+
+    def lexicon(self, language: str | None = None) -> Lexicon:
+        """Return the words of a language; of the nearest one there is, else English.
+
+        Args:
+            language: a BCP 47 tag, or None.
+        """
+        tag = language or DEFAULT_LANGUAGE
+        return self._languages.get(tag) or self._languages.get(tag.split("-")[0]) or self._languages[DEFAULT_LANGUAGE]
+
+    @property
+    def plugins(self) -> tuple[PluginReport, ...]:
+        """Give every plugin with what it provides, or what went wrong."""
+        return self._registry.reports
+
+    def _zones(self) -> Calendars:
+        return self._calendars or calendars()
+
+    def _chosen(self, application: Application) -> str:
+        found = situation_of(application, self._zones(), self._rulebooks[BASE_POLICY].customs)
+        facts = {"country": found.place().country, "sector": application.employer.sector}
+        fitting = [
+            policy.name
+            for policy in self._registry.policies.values()
+            if policy.applies and all(facts.get(key) == value for key, value in policy.applies.items())
+        ]
+        return max(fitting, key=lambda name: (len(self._registry.policies[name].applies), name), default=BASE_POLICY)
+
+    def _compiled(self, name: str) -> Rulebook:
+        layers: tuple[Layer, ...] = chain(name, self._registry.policies)
+        return compile_policy((*layers, user_layer(self._set)) if self._set else layers, self._names)
+
+    def _basis(self, application: Application, rulebook: Rulebook, *, contacts: bool = True) -> str:
+        plugins = "; ".join(f"{report.name} {report.version} {report.provides}" for report in self._registry.reports)
+        facts = facts_digest(application, contacts=contacts)
+        return basis_of(facts, rulebook.digest, plugins, self._zones().version, _version())
+
+    def _refuse_lost_guards(self) -> None:
+        if self._registry.lost:
+            names = ", ".join(self._registry.lost)
+            message = f"plugin {names} failed to load and may have held a guard; repair it or block it"
+            raise PluginError(message, plugin=names)
+
+
+@cache
+def _version() -> str:
+    return metadata.version("followkit")
+
+
+def _plugin_name(plugin: object) -> str:
+    return plugin.__name__ if isinstance(plugin, ModuleType) else type(plugin).__name__
+
+
+def _lexicons(languages: Iterable[Any]) -> dict[str, Lexicon]:
+    found: dict[str, Lexicon] = {}
+    for language in languages:
+        words = Lexicon.parse(language.text, language.source or language.tag)
+        found[language.tag] = found[language.tag].changed_by(words) if language.tag in found else words
+    return found
+
+
+def _require_aware(now: datetime) -> None:
+    if now.tzinfo is None:
+        problem = Problem(place="now", code="naive-moment", message="a moment without a zone", hint="give it tzinfo")
+        raise InvalidFacts(problems=[problem])
+
+
+def _shown(now: datetime, situation: Situation, zones: Calendars) -> datetime:
+    zone = zones.zone(situation.place().zone or "")
+    return seen_from(now, zone) if zone else utc(now)
+
+
+def _questions(*groups: Iterable[Question]) -> tuple[Question, ...]:
+    asked = [question for group in groups for question in group]
+    return tuple(dict.fromkeys(asked))
