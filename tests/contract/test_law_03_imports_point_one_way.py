@@ -11,7 +11,7 @@ import pytest
 from tests.contract.source import Module, assert_none, core, package, snippet
 
 LAYERS = (
-    {"errors"},
+    {"errors", "freezing"},
     {"sandbox", "timing"},
     {"hours"},
     {"events"},
