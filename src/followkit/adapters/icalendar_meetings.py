@@ -79,7 +79,7 @@ class Meeting:
 
     def moment(self, name: str) -> Moment | None:
         """Return the time one property gives, or None."""
-        line = self.event.single(name, self.place)
+        line = self.event.single(name, f"{self.place}.start")
         return read_moment(line, self.zones) if line else None
 
 
@@ -121,7 +121,14 @@ def find_meetings(root: Component, id: str | None = None) -> tuple[list[Meeting]
     if id is not None and len(meetings) > 1:
         message = f"the invite holds {len(meetings)} meetings"
         raise unreadable(f"interviews.{id}.invite", "several-interviews", message, "give one file per interview")
-    return [evolve(meeting, id=id) if id else meeting for meeting in meetings], left_out
+    if id is None:
+        return meetings, left_out
+    return [evolve(meeting, id=id) for meeting in meetings], [_about(id, reason) for reason in left_out]
+
+
+def _about(id: str, reason: Reason) -> Reason:
+    parameters = reason.parameters
+    return evolve(reason, parameters={**parameters, "interview": id}) if "interview" in parameters else reason
 
 
 def _versions(root: Component) -> tuple[list[Meeting], list[Reason]]:
