@@ -27,7 +27,7 @@ from followkit._core.lookahead import look_ahead
 from followkit._core.material import material
 from followkit._core.notes import Draft, Message, Note
 from followkit._core.phrasing import Lexicon
-from followkit._core.planning import Means
+from followkit._core.placing import Means
 from followkit._core.plans import Plan
 from followkit._core.policy import Layer, chain, user_layer
 from followkit._core.records import Channel, Record

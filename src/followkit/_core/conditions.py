@@ -7,6 +7,7 @@ from typing import Any
 from followkit._core.anchors import CHECK_IN, ranked
 from followkit._core.decisions import Reason, Subject
 from followkit._core.records import Condition, Holds
+from followkit._core.rulebook import Clause, Either
 from followkit._core.situation import Situation
 
 
@@ -87,3 +88,34 @@ CONDITIONS: tuple[Condition, ...] = (
     Condition(name="put-off-at-least", holds=_put_off_at_least, takes=int, reads=("events.replied", "events.promised")),
     Condition(name="after-round", holds=_after_round, reads=("interviews", "events")),
 )
+
+
+def holds(item: Clause | Either, situation: Situation, subject: Subject) -> Holds:
+    """Answer one item of a rule's ``when``; a condition that raises or answers with anything else is a "no"."""
+    if isinstance(item, Clause):
+        return _clause(item, situation, subject)
+    groups = [[_clause(clause, situation, subject) for clause in group] for group in item.groups]
+    yes = any(all(answer.yes for answer in group) for group in groups)
+    answers = [answer for group in groups for answer in group]
+    reason = next((answer.reason for answer in answers if not answer.yes), None)
+    return Holds(yes=yes, reason=None if yes else reason)
+
+
+def _clause(clause: Clause, situation: Situation, subject: Subject) -> Holds:
+    condition = clause.condition
+    try:
+        answer = condition.holds(situation, subject, clause.parameter)
+    except Exception as error:
+        parameters = {"condition": condition.name, "error": type(error).__name__}
+        return Holds(yes=False, reason=Reason(code="condition-failed", parameters=parameters))
+    if not isinstance(answer, Holds):
+        parameters = {"condition": condition.name, "error": "no answer"}
+        return Holds(yes=False, reason=Reason(code="condition-failed", parameters=parameters))
+    yes = answer.yes is not clause.negated
+    return Holds(yes=yes, reason=answer.reason or _default_reason(condition, clause), until=answer.until)
+
+
+def _default_reason(condition: Condition, clause: Clause) -> Reason:
+    return Reason(
+        code="not-the-case" if not clause.negated else "is-the-case", parameters={"condition": condition.name}
+    )

@@ -227,7 +227,7 @@ def invitation_of(application: Application, silence: Silence) -> InvitedToContac
 
 
 def unwelcome(application: Application) -> Mapping[str | None, frozenset[str]]:
-    """Return who asked for what not to be sent: person id (None: everybody) to ``thank-you``, ``calls``, ``anything``."""
+    """Return who (None: everybody) asked not to get what: ``thank-you``, ``calls`` or ``anything``."""
     asked: dict[str | None, set[str]] = {}
     for event in application.events:
         if isinstance(event, AskedNotToContact):

@@ -10,7 +10,8 @@ from attrs import evolve
 from followkit._core.decisions import FollowUp, Reason
 from followkit._core.events import Sent
 from followkit._core.facts import Application
-from followkit._core.planning import Means, Step, step
+from followkit._core.placing import Means
+from followkit._core.planning import Step, step
 from followkit._core.situation import situation_of
 from followkit._core.timing import Calendars, earliest_of, is_before
 

@@ -6,52 +6,29 @@ the moment to act; look-ahead and plan are put together in ``lookahead``.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from datetime import date, datetime, timedelta
+from collections.abc import Iterable
+from datetime import datetime
 from typing import NamedTuple
 
 from attrs import evolve, field, frozen
 
-from followkit._core.anchors import ANCHORS, CASES, Occasion, ranked
-from followkit._core.decisions import Decision, FollowUp, Question, Reason, State, Subject, Window
-from followkit._core.guards import SEND_WINDOW, Proposal, judge
+from followkit._core.anchors import ANCHORS, Occasion
+from followkit._core.conditions import holds
+from followkit._core.decisions import Decision, FollowUp, Question, Reason, Subject
 from followkit._core.history import TOGETHER, thanks_sent, voided_by
-from followkit._core.hours import OpenFrom, Stretch, always, is_open, next_opening, open_from, roll
 from followkit._core.keys import key_of
 from followkit._core.material import material, questions_for
-from followkit._core.records import Channel, Condition, Guard, Holds
-from followkit._core.routing import NoRoute, Route, route
-from followkit._core.rulebook import Choice, Clause, Either, Rule, Rulebook
+from followkit._core.placing import Means, Placed, anchor_of, place_in_time, reach_of, standing_of
+from followkit._core.routing import NoRoute, route
+from followkit._core.rulebook import Rule, Rulebook
 from followkit._core.situation import Situation
 from followkit._core.timing import (
-    Anchor,
     Place,
-    end_of,
-    is_before,
     known_zone,
-    latest_of,
-    local_date,
-    reach,
     seen_from,
-    shift,
 )
 
 _TRIES = 8  # guards that push a moment further than this many times never agree
-
-
-@frozen(kw_only=True)
-class Means:
-    """Hold what the kit brings to a plan besides the facts.
-
-    Args:
-        rulebook, channels, guards: what was registered.
-        tenant: the host's own separator in keys.
-    """
-
-    rulebook: Rulebook
-    channels: Mapping[str, Channel]
-    guards: tuple[Guard, ...]
-    tenant: str = ""
 
 
 class Mark(NamedTuple):
@@ -127,7 +104,7 @@ def _consider(rule: Rule, occasion: Occasion, situation: Situation, means: Means
     settled = _settled(rule, subject, situation)
     if settled is not None:
         return _no(rule, subject, (settled,))
-    held = [_holds(item, situation, subject) for item in rule.when]
+    held = [holds(item, situation, subject) for item in rule.when]
     turns = tuple(answer.until for answer in held if answer.until is not None)
     against = tuple(answer.reason for answer in held if not answer.yes and answer.reason)
     if any(not answer.yes for answer in held):
@@ -144,10 +121,10 @@ def _consider(rule: Rule, occasion: Occasion, situation: Situation, means: Means
         return _no(rule, subject, (Reason(code="zone-unknown", parameters={"person": person}),), questions=(question,))
     if found is None:
         return _marked(rule, occasion, situation, place)
-    timed = _timed(rule, occasion, situation, means, found, place)
-    if isinstance(timed, tuple):
-        return _no(rule, subject, timed, turns=turns, assumptions=assumed)
-    return _follow_up(rule, occasion, situation, means, timed, now, assumed, turns)
+    placed = place_in_time(rule, occasion, situation, means, found, place)
+    if isinstance(placed, tuple):
+        return _no(rule, subject, placed, turns=turns, assumptions=assumed)
+    return _follow_up(rule, occasion, situation, means, placed, now, assumed, turns)
 
 
 def _settled(rule: Rule, subject: Subject, situation: Situation) -> Reason | None:
@@ -162,36 +139,6 @@ def _settled(rule: Rule, subject: Subject, situation: Situation) -> Reason | Non
     return Reason(code="already-sent", parameters={"at": made[0].at})
 
 
-def _holds(item: Clause | Either, situation: Situation, subject: Subject) -> Holds:
-    if isinstance(item, Clause):
-        return _clause(item, situation, subject)
-    groups = [[_clause(clause, situation, subject) for clause in group] for group in item.groups]
-    yes = any(all(answer.yes for answer in group) for group in groups)
-    answers = [answer for group in groups for answer in group]
-    reason = next((answer.reason for answer in answers if not answer.yes), None)
-    return Holds(yes=yes, reason=None if yes else reason)
-
-
-def _clause(clause: Clause, situation: Situation, subject: Subject) -> Holds:
-    condition = clause.condition
-    try:
-        answer = condition.holds(situation, subject, clause.parameter)
-    except Exception as error:
-        parameters = {"condition": condition.name, "error": type(error).__name__}
-        return Holds(yes=False, reason=Reason(code="condition-failed", parameters=parameters))
-    if not isinstance(answer, Holds):
-        parameters = {"condition": condition.name, "error": "no answer"}
-        return Holds(yes=False, reason=Reason(code="condition-failed", parameters=parameters))
-    yes = answer.yes is not clause.negated
-    return Holds(yes=yes, reason=answer.reason or _default_reason(condition, clause), until=answer.until)
-
-
-def _default_reason(condition: Condition, clause: Clause) -> Reason:
-    return Reason(
-        code="not-the-case" if not clause.negated else "is-the-case", parameters={"condition": condition.name}
-    )
-
-
 def _asked(rule: Rule, subject: Subject) -> _Verdict:
     reasons = (Reason(code="asks", parameters={"question": rule.question or rule.id}),)
     decision = Decision(rule=rule.id, slot=rule.slot, subject=subject, yes=True, reasons=reasons)
@@ -199,135 +146,11 @@ def _asked(rule: Rule, subject: Subject) -> _Verdict:
 
 
 def _marked(rule: Rule, occasion: Occasion, situation: Situation, place: Place) -> _Verdict:
-    anchor = _anchor(occasion, place, situation)
-    at = _reach(rule.target, anchor, rule, situation, place, end=True)
+    at = reach_of(rule.target, anchor_of(occasion, place, situation), situation, place, None)
     reasons = (Reason(code="marks", parameters={"at": at}),)
     decision = Decision(rule=rule.id, slot=rule.slot, subject=occasion.subject, yes=True, reasons=reasons)
     shown = seen_from(at, known_zone(place, situation.calendars))
     return _Verdict(decision=decision, rank=rule.rank, mark=Mark(rule.slot, shown), turns=(at,))
-
-
-# Time ---------------------------------------------------------------------------------------------------------------
-
-
-@frozen(kw_only=True)
-class _Timed:
-    """Hold a contact with its place in time, before it is written up as a follow-up."""
-
-    route: Route
-    place: Place
-    window: Window
-    hours: OpenFrom
-    about: tuple[str, ...]
-    rank: int
-    reasons: tuple[Reason, ...]
-
-
-def _timed(
-    rule: Rule, occasion: Occasion, situation: Situation, means: Means, found: Route, place: Place
-) -> _Timed | tuple[Reason, ...]:
-    """Place a contact in time: the target, rolled into open hours, no earlier than any guard allows, before it expires.
-
-    Guards are asked again for every moment they push it to, until they agree.
-    """
-    calendars, subject = situation.calendars, occasion.subject
-    zone = known_zone(place, calendars)
-    anchor = _anchor(occasion, place, situation)
-    target = _reach(rule.target, anchor, rule, situation, place)
-    earliest = _reach(rule.earliest, anchor, rule, situation, place) if rule.earliest else target
-    late = _reach(rule.late_after, anchor, rule, situation, place, end=True) if rule.late_after else None
-    expires = _reach(rule.expires, anchor, rule, situation, place, end=True) if rule.expires else None
-    hours, hard = _hours(rule, found.channel, situation, means, place)
-    rank = _rank(subject, situation)
-    about = (subject.person,) if subject.person else ()
-    proposal = Proposal(
-        rule=rule,
-        subject=subject,
-        recipient=found.recipient,
-        about=about,
-        channel=found.channel,
-        moment=target,
-        place=place,
-        situation=situation,
-        limits=means.rulebook.limits,
-        hours=hours,
-        hard_hours=hard,
-    )
-    aim, told = target, [*found.reasons, _counted(rule, anchor, situation)]
-    for _ in range(_TRIES):
-        rolled = roll(aim, earliest=earliest, expires=expires, stretches=hours, zone=zone)
-        if rolled is None:
-            return (Reason(code="no-open-moment"), *told)
-        moment = _staggered(rolled.moment, rank * rule.stagger_minutes, hours)
-        judged = judge(evolve(proposal, moment=moment), means.guards)
-        if judged.vetoed:
-            return judged.reasons
-        if judged.not_before is None or not is_before(moment, judged.not_before):
-            earliest = latest_of(earliest, *_binding(judged.not_before))
-            break
-        aim, earliest = judged.not_before, latest_of(earliest, judged.not_before)
-    else:
-        return (Reason(code="never-settles"), *judged.reasons)
-    if rolled.because:
-        told.append(Reason(code=f"rolled-{rolled.because}", parameters={"from": seen_from(target, zone)}))
-    shown = [seen_from(when, zone) if when else None for when in (late, expires)]
-    window = Window(
-        earliest=seen_from(earliest, zone),
-        target=seen_from(moment, zone),
-        late_after=shown[0],
-        expires=shown[1],
-        zone=place.zone or "",
-    )
-    reasons = (*judged.reasons, *told)
-    return _Timed(route=found, place=place, window=window, hours=hours, about=about, rank=rank, reasons=reasons)
-
-
-def _binding(not_before: datetime | None) -> tuple[datetime, ...]:
-    return (not_before,) if not_before is not None else ()
-
-
-def _anchor(occasion: Occasion, place: Place, situation: Situation) -> Anchor:
-    zone = known_zone(place, situation.calendars)
-    since, fact = occasion.since, occasion.subject.fact
-    if isinstance(since, datetime):
-        return Anchor(instant=since, day=local_date(since, zone), fact=fact)
-    return Anchor(instant=end_of(since, zone), day=since, fact=fact)
-
-
-def _reach(
-    choice: Choice, anchor: Anchor, rule: Rule, situation: Situation, place: Place, *, end: bool = False
-) -> datetime:
-    case = CASES[choice.by](situation) if choice.by else None
-    return reach(anchor, choice.of(case), place, situation.calendars, hour=None if end else rule.hour)
-
-
-def _counted(rule: Rule, anchor: Anchor, situation: Situation) -> Reason:
-    case = CASES[rule.target.by](situation) if rule.target.by else None
-    span: str | int | date = str(rule.target.of(case))
-    return Reason(code=f"after-{rule.after}", parameters={"span": span, "day": anchor.day, "value": rule.target.name})
-
-
-def _hours(rule: Rule, channel: Channel, situation: Situation, means: Means, place: Place) -> tuple[OpenFrom, OpenFrom]:
-    kind, book, calendars = channel.classes[0], means.rulebook, situation.calendars
-    hard = open_from(book.hard_hours[kind], place, calendars) if kind in book.hard_hours else always
-    lifted = SEND_WINDOW in rule.lifts or kind not in book.hours
-    return (hard if lifted else open_from(book.hours[kind], place, calendars)), hard
-
-
-def _rank(subject: Subject, situation: Situation) -> int:
-    if subject.round is None:
-        return 0
-    people = [part.person for part in ranked(situation.round(subject.round), situation)]
-    return people.index(subject.person or "")
-
-
-def _staggered(moment: datetime, minutes: int, hours: OpenFrom) -> datetime:
-    """Keep notes to one round apart, also when they would all leave at one opening."""
-    later = shift(moment, timedelta(minutes=minutes))
-    if is_open(later, hours):
-        return later
-    opening = next_opening(later, hours)
-    return shift(opening, timedelta(minutes=minutes)) if opening else moment
 
 
 # Follow-ups ---------------------------------------------------------------------------------------------------------
@@ -338,22 +161,22 @@ def _follow_up(
     occasion: Occasion,
     situation: Situation,
     means: Means,
-    timed: _Timed,
+    placed: Placed,
     now: datetime,
     assumed: tuple[Reason, ...],
     turns: tuple[datetime, ...],
 ) -> _Verdict:
-    subject, window, (recipient, channel, _) = occasion.subject, timed.window, timed.route
-    standing = standing_of(window, timed.hours, timed.rank * rule.stagger_minutes, now)
+    subject, window, (recipient, channel, _) = occasion.subject, placed.window, placed.route
+    standing = standing_of(window, placed.hours, placed.stagger, now)
     turns = (*turns, *standing.turns)
     if standing.state is None:
         expired = Reason(code="expired", parameters={"at": window.expires or window.target})
         return _no(rule, subject, (expired,), turns=turns, assumptions=assumed)
     key, handle = _identity(rule, subject, situation, means.tenant)
-    nth = len(situation.sent_in_silence(rule.slot)) if subject.kind == "silence" else timed.rank
-    found = material(situation, subject=subject, recipient=recipient, about=timed.about, rank=nth)
+    nth = len(situation.sent_in_silence(rule.slot)) if subject.kind == "silence" else placed.rank
+    found = material(situation, subject=subject, recipient=recipient, about=placed.about, rank=nth)
     asked = questions_for(rule.needs, found, subject, subject.person or recipient.id)
-    indirect = bool(timed.about) and recipient.id not in timed.about
+    indirect = bool(placed.about) and recipient.id not in placed.about
     follow_up = FollowUp(
         key=key,
         covers=(key,),
@@ -364,7 +187,7 @@ def _follow_up(
         contact=rule.contact,
         subject=subject,
         recipient=recipient.id,
-        about=timed.about,
+        about=placed.about,
         channel=channel.name,
         channel_class=channel.classes[0],
         note=rule.note,
@@ -372,15 +195,15 @@ def _follow_up(
         adds=() if rule.adds_if_missed else rule.adds,
         window=window,
         state=standing.state,
-        when=seen_from(standing.when, known_zone(timed.place, situation.calendars)),
+        when=seen_from(standing.when, known_zone(placed.place, situation.calendars)),
         because=rule.because,
         sources=rule.sources,
-        reasons=timed.reasons,
+        reasons=placed.reasons,
         needs=tuple(evolve(question, blocks=(handle,)) for question in asked),
         rank=nth,
         optional=rule.optional,
     )
-    decision = Decision(rule=rule.id, slot=rule.slot, subject=subject, yes=True, reasons=timed.reasons, handle=handle)
+    decision = Decision(rule=rule.id, slot=rule.slot, subject=subject, yes=True, reasons=placed.reasons, handle=handle)
     return _Verdict(
         decision=decision,
         rank=rule.rank,
@@ -408,42 +231,6 @@ def _identity(rule: Rule, subject: Subject, situation: Situation, tenant: str) -
         handle = f"{rule.slot}/{situation.sent_before_silence(rule.slot) + ordinal}"
     key = key_of(application=application.id, slot=rule.slot, subject=about, occurrence=occurrence, tenant=tenant)
     return key, handle
-
-
-class Standing(NamedTuple):
-    """Hold where a follow-up stands at one moment: its state (None: expired), when to act, and when that may change."""
-
-    state: State | None
-    when: datetime
-    turns: tuple[datetime, ...]
-
-
-def standing_of(window: Window, hours: OpenFrom, stagger_minutes: int, now: datetime) -> Standing:
-    """Return a follow-up's state at *now* and the moment to act.
-
-    That moment is the target; once it has passed, the opening of the open stretch *now* lies in, else the next one.
-    """
-    edges = (window.earliest, window.target, window.late_after, window.expires)
-    stretch = next(hours(now), None)
-    opening_times = stretch or () if not is_before(now, window.earliest) else ()
-    turns = tuple(edge for edge in (*edges, *opening_times) if edge is not None)
-    if stretch is None or (window.expires and not is_before(latest_of(now, stretch.opens), window.expires)):
-        return Standing(None, window.target, turns)
-    is_now_open = stretch.holds(now)
-    if is_before(now, window.target):
-        ready = is_now_open and not is_before(now, window.earliest)
-        return Standing(State.READY if ready else State.WAITING, window.target, turns)
-    opening = _opening(stretch, stagger_minutes)
-    when = latest_of(window.target, opening)
-    if not is_now_open:
-        return Standing(State.HELD, when, turns)
-    late = window.late_after is not None and not is_before(now, window.late_after)
-    return Standing(State.LATE if late else State.DUE, when, turns)
-
-
-def _opening(stretch: Stretch, stagger_minutes: int) -> datetime:
-    later = shift(stretch.opens, timedelta(minutes=stagger_minutes))
-    return later if stretch.holds(later) else stretch.opens
 
 
 # All together -------------------------------------------------------------------------------------------------------

@@ -97,6 +97,13 @@ class Situation:
         """Return where *person* is and what was assumed of it."""
         return place_of(person, self.application, self._meeting_zone(person), self.calendars, _ground(self.customs))
 
+    def callers_place(self) -> Place | None:
+        """Return where the candidate is, for live calls only; None when nobody said."""
+        me = self.application.me
+        if me.zone is None or self.calendars.zone(me.zone) is None:
+            return None
+        return evolve(_ground(self.customs), zone=me.zone, country=me.country)
+
     def _meeting_zone(self, person: Person | None) -> str | None:
         """Return the zone of the person's latest round, else of the latest round."""
         zoned = [round for round in self.rounds if round.zone]

@@ -1,0 +1,281 @@
+"""Place a contact in time: count from its anchor, roll into open hours, and push it as far as the guards ask."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime, time, timedelta, tzinfo
+from typing import NamedTuple
+
+from attrs import evolve, frozen
+
+from followkit._core.anchors import CASES, Occasion, ranked
+from followkit._core.decisions import Parameter, Reason, State, Subject, Window
+from followkit._core.guards import SEND_WINDOW, Proposal, judge
+from followkit._core.hours import OpenFrom, Stretch, always, is_open, next_opening, open_from, overlap, roll
+from followkit._core.records import Channel, Guard
+from followkit._core.routing import Route
+from followkit._core.rulebook import Choice, Rule, Rulebook
+from followkit._core.situation import Situation
+from followkit._core.timing import (
+    Anchor,
+    Place,
+    end_of,
+    is_before,
+    known_zone,
+    latest_of,
+    local_date,
+    reach,
+    seen_from,
+    shift,
+)
+
+SPOKEN = "spoken"
+_TRIES = 8  # guards that push a moment further than this many times never agree
+
+
+@frozen(kw_only=True)
+class Means:
+    """Hold what the kit brings to a plan besides the facts.
+
+    Args:
+        rulebook, channels, guards: what was registered.
+        tenant: the host's own separator in keys.
+    """
+
+    rulebook: Rulebook
+    channels: Mapping[str, Channel]
+    guards: tuple[Guard, ...]
+    tenant: str = ""
+
+
+@frozen(kw_only=True)
+class Placed:
+    """Hold a contact with its place in time.
+
+    Args:
+        route, place: who gets it, how, and where they are.
+        window: when.
+        hours: the stretches it may go out in.
+        about, rank: for whom it speaks, and its place among the notes to one round.
+        stagger: minutes it keeps from the opening, so that notes do not leave in a burst.
+        reasons: how all this came about, the strongest first.
+    """
+
+    route: Route
+    place: Place
+    window: Window
+    hours: OpenFrom
+    about: tuple[str, ...]
+    rank: int
+    stagger: int
+    reasons: tuple[Reason, ...]
+
+
+class _Spans(NamedTuple):
+    """Hold where a rule's spans reach from one anchor, before anything is rolled."""
+
+    earliest: datetime
+    target: datetime
+    late_after: datetime | None
+    expires: datetime | None
+
+
+def place_in_time(
+    rule: Rule, occasion: Occasion, situation: Situation, means: Means, found: Route, place: Place
+) -> Placed | tuple[Reason, ...]:
+    """Place a contact in time, or return the reasons why it has no place.
+
+    The target is rolled into open hours, no earlier than any guard allows and before it expires. Guards are asked again
+    for every moment they push it to, until they agree.
+    """
+    zone = known_zone(place, situation.calendars)
+    anchor = anchor_of(occasion, place, situation)
+    spans = _spans(rule, anchor, situation, place)
+    rank = _rank(occasion.subject, situation)
+    stagger = rank * rule.stagger_minutes
+    proposal = _proposal(rule, occasion.subject, situation, means, found, place, spans.target)
+    settled = _settle(proposal, spans, stagger, zone, means.guards)
+    if isinstance(settled, tuple):
+        return settled
+    counted = _counted(rule, anchor, situation)
+    window = Window(
+        earliest=seen_from(settled.earliest, zone),
+        target=seen_from(settled.moment, zone),
+        late_after=seen_from(spans.late_after, zone) if spans.late_after else None,
+        expires=seen_from(spans.expires, zone) if spans.expires else None,
+        zone=place.zone or "",
+    )
+    return Placed(
+        route=found,
+        place=place,
+        window=window,
+        hours=proposal.hours,
+        about=proposal.about,
+        rank=rank,
+        stagger=stagger,
+        reasons=(*_shown(settled.delays, zone), *found.reasons, counted, *settled.rolled),
+    )
+
+
+@frozen(kw_only=True)
+class _Settled:
+    """Hold the moment all guards agree on, what delayed it, and whether it had to be rolled."""
+
+    moment: datetime
+    earliest: datetime
+    delays: tuple[Reason, ...]
+    rolled: tuple[Reason, ...]
+
+
+def _settle(
+    proposal: Proposal, spans: _Spans, stagger: int, zone: tzinfo, guards: Iterable[Guard]
+) -> _Settled | tuple[Reason, ...]:
+    aim, earliest = spans.target, spans.earliest
+    for _ in range(_TRIES):
+        rolled = roll(aim, earliest=earliest, expires=spans.expires, stretches=proposal.hours, zone=zone)
+        if rolled is None:
+            return (Reason(code="no-open-moment"),)
+        moment = _staggered(rolled.moment, stagger, spans.expires, proposal.hours)
+        judged = judge(evolve(proposal, moment=moment), guards)
+        if judged.vetoed:
+            return _shown(judged.reasons, zone)
+        bound = judged.not_before
+        earliest = latest_of(earliest, bound) if bound else earliest
+        if bound is None or not is_before(moment, bound):
+            because = _rolled(rolled.because, spans.target, zone)
+            return _Settled(moment=moment, earliest=earliest, delays=judged.reasons, rolled=because)
+        aim = bound
+    return (Reason(code="never-settles"), *_shown(judged.reasons, zone))
+
+
+def _rolled(because: str | None, target: datetime, zone: tzinfo) -> tuple[Reason, ...]:
+    if because is None:
+        return ()
+    return (Reason(code=f"rolled-{because}", parameters={"from": seen_from(target, zone)}),)
+
+
+def _shown(reasons: tuple[Reason, ...], zone: tzinfo) -> tuple[Reason, ...]:
+    """Give the instants in reasons as the recipient's clock shows them."""
+    return tuple(
+        evolve(reason, parameters={key: _as_seen(value, zone) for key, value in reason.parameters.items()})
+        for reason in reasons
+    )
+
+
+def _as_seen(value: Parameter, zone: tzinfo) -> Parameter:
+    return seen_from(value, zone) if isinstance(value, datetime) else value
+
+
+def _proposal(
+    rule: Rule, subject: Subject, situation: Situation, means: Means, found: Route, place: Place, moment: datetime
+) -> Proposal:
+    hours, hard = _hours(rule, found.channel, situation, means, place)
+    return Proposal(
+        rule=rule,
+        subject=subject,
+        recipient=found.recipient,
+        about=(subject.person,) if subject.person else (),
+        channel=found.channel,
+        moment=moment,
+        place=place,
+        situation=situation,
+        limits=means.rulebook.limits,
+        hours=hours,
+        hard_hours=hard,
+    )
+
+
+def anchor_of(occasion: Occasion, place: Place, situation: Situation) -> Anchor:
+    """Return what a rule counts from, as the calendar at *place* dates it; a date ends at its end."""
+    zone = known_zone(place, situation.calendars)
+    since, fact = occasion.since, occasion.subject.fact
+    if isinstance(since, datetime):
+        return Anchor(instant=since, day=local_date(since, zone), fact=fact)
+    return Anchor(instant=end_of(since, zone), day=since, fact=fact)
+
+
+def reach_of(choice: Choice, anchor: Anchor, situation: Situation, place: Place, hour: time | None) -> datetime:
+    """Return where a rule's span reaches: at *hour* of the day counted to, or at its end when *hour* is None."""
+    return reach(anchor, choice.of(_case(choice, situation)), place, situation.calendars, hour=hour)
+
+
+def _case(choice: Choice, situation: Situation) -> str | None:
+    return CASES[choice.by](situation) if choice.by else None
+
+
+def _spans(rule: Rule, anchor: Anchor, situation: Situation, place: Place) -> _Spans:
+    target = reach_of(rule.target, anchor, situation, place, rule.hour)
+    return _Spans(
+        earliest=reach_of(rule.earliest, anchor, situation, place, rule.hour) if rule.earliest else target,
+        target=target,
+        late_after=reach_of(rule.late_after, anchor, situation, place, None) if rule.late_after else None,
+        expires=reach_of(rule.expires, anchor, situation, place, None) if rule.expires else None,
+    )
+
+
+def _counted(rule: Rule, anchor: Anchor, situation: Situation) -> Reason:
+    span = str(rule.target.of(_case(rule.target, situation)))
+    return Reason(code=f"after-{rule.after}", parameters={"span": span, "day": anchor.day, "value": rule.target.name})
+
+
+def _hours(rule: Rule, channel: Channel, situation: Situation, means: Means, place: Place) -> tuple[OpenFrom, OpenFrom]:
+    """Return the soft hours that bind a contact, and the hard hours that bind it whatever the rule lifts."""
+    kind, book, calendars = channel.classes[0], means.rulebook, situation.calendars
+    hard = open_from(book.hard_hours[kind], place, calendars) if kind in book.hard_hours else always
+    if SEND_WINDOW in rule.lifts or kind not in book.hours:
+        return hard, hard
+    hours = open_from(book.hours[kind], place, calendars)
+    caller = situation.callers_place() if kind == SPOKEN else None
+    return (overlap(hours, open_from(book.hours[kind], caller, calendars)) if caller else hours), hard
+
+
+def _rank(subject: Subject, situation: Situation) -> int:
+    if subject.round is None:
+        return 0
+    people = [part.person for part in ranked(situation.round(subject.round), situation)]
+    return people.index(subject.person or "")
+
+
+def _staggered(moment: datetime, minutes: int, expires: datetime | None, hours: OpenFrom) -> datetime:
+    """Keep notes to one round apart, also when they would all leave at one opening."""
+    later = shift(moment, timedelta(minutes=minutes))
+    if not is_open(later, hours):
+        opening = next_opening(later, hours)
+        later = shift(opening, timedelta(minutes=minutes)) if opening else moment
+    return moment if expires and not is_before(later, expires) else later
+
+
+class Standing(NamedTuple):
+    """Hold where a follow-up stands at one moment: its state (None: expired), when to act, and when that may change."""
+
+    state: State | None
+    when: datetime
+    turns: tuple[datetime, ...]
+
+
+def standing_of(window: Window, hours: OpenFrom, stagger_minutes: int, now: datetime) -> Standing:
+    """Return a follow-up's state at *now* and the moment to act.
+
+    That moment is the target; once it has passed, the opening of the open stretch *now* lies in, else the next one.
+    """
+    edges = (window.earliest, window.target, window.late_after, window.expires)
+    stretch = next(hours(now), None)
+    opening_times = stretch or () if not is_before(now, window.earliest) else ()
+    turns = tuple(edge for edge in (*edges, *opening_times) if edge is not None)
+    if stretch is None or (window.expires and not is_before(latest_of(now, stretch.opens), window.expires)):
+        return Standing(None, window.target, turns)
+    is_now_open = stretch.holds(now)
+    if is_before(now, window.target):
+        ready = is_now_open and not is_before(now, window.earliest)
+        return Standing(State.READY if ready else State.WAITING, window.target, turns)
+    opening = _opening(stretch, stagger_minutes)
+    when = latest_of(window.target, opening)
+    if not is_now_open:
+        return Standing(State.HELD, when, turns)
+    late = window.late_after is not None and not is_before(now, window.late_after)
+    return Standing(State.LATE if late else State.DUE, when, turns)
+
+
+def _opening(stretch: Stretch, stagger_minutes: int) -> datetime:
+    later = shift(stretch.opens, timedelta(minutes=stagger_minutes))
+    return later if stretch.holds(later) else stretch.opens
