@@ -163,7 +163,5 @@ def _kept_verbatim(application: Application) -> Iterator[tuple[str, Mapping[str,
 
 
 def _read(text: str, kind: Format, *, id: str, read: Read | None) -> Loaded:
-    raw, problems = parse(text, kind)
-    report = Report()
-    report.add(problems)
-    return Reader(raw, report, id=id, read=read).loaded()
+    raw, broken = parse(text, kind)
+    return Reader(raw={"id": id, **raw} if id else raw, report=Report(broken=broken), read=read).loaded()

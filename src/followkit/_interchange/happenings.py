@@ -36,10 +36,10 @@ def read_event(value: object, *, home: str | None, report: Report, place: str) -
     kind = report.attempt(place, _kind, table.pop("kind", None))
     if kind is None:
         return None
-    count = len(report.problems)
+    count = len(report)
     table = _with_instants(table, kind, home, report, place)
     event = report.attempt(place, structure, table, kind)
-    return event if len(report.problems) == count else None
+    return event if len(report) == count else None
 
 
 def _kind(word: object) -> type[Event]:

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from attrs import evolve
 
 from followkit._core.facts import Candidate, Interview, Person
+from followkit._core.timing import elapsed
 from followkit._interchange.moments import given_instant, is_known
 from followkit._interchange.plain import told_record
 from followkit._interchange.strict import refuse
-
-if TYPE_CHECKING:
-    from followkit.adapters.icalendar import Invite
+from followkit.adapters.icalendar import Invite, read_invite
 
 _LENGTHS = ("end", "minutes")
 
@@ -31,8 +30,6 @@ def read_one(data: bytes, *, id: str, table: dict[str, Any], me: Candidate, peop
         InvalidFacts: for an invite that cannot be read, or holds none or several.
         MissingExtra: without ``followkit[calendar]``.
     """
-    from followkit.adapters.icalendar import read_invite
-
     zone = table.get("zone")
     invite = read_invite(data, me=me, people=people, id=id, zone=zone if is_known(zone) else None)
     if not invite.interviews:
@@ -53,7 +50,7 @@ def laid_over(table: dict[str, Any], interview: Interview) -> dict[str, Any]:
     base = {key: value for key, value in told_record(interview).items() if key != "id"}
     if "start" in table and "end" in base:
         starts, ends = given_instant(base, "start"), given_instant(base, "end")
-        minutes = int((ends - starts).total_seconds() // 60) if starts and ends else 0
+        minutes = int(elapsed(starts, ends).total_seconds() // 60) if starts and ends else 0
         base |= {"minutes": minutes} if 1 <= minutes <= 24 * 60 else {}
         del base["end"]
     if any(key in table for key in _LENGTHS):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from difflib import get_close_matches
 from typing import ParamSpec, TypeVar
 
@@ -32,20 +32,36 @@ class Unfamiliar(Problem):
     known: Collection[str] = field(default=(), repr=False)
 
 
+@frozen(kw_only=True, eq=False)
 class Report:
-    """Gather every problem of one input, so that all are told at once."""
+    """Gather every problem of one input, so that all are told at once.
 
-    def __init__(self) -> None:
-        self.problems: list[Problem] = []
-        self._told: set[tuple[str, str]] = set()
+    Args:
+        broken: problems of values that are wrong in themselves; nothing more is said about those values.
+    """
+
+    broken: Sequence[Problem] = ()
+    _broken_places: set[str] = field(init=False, repr=False)
+    _found: dict[tuple[str, str, str], Problem] = field(factory=dict, init=False, repr=False)
+
+    @_broken_places.default
+    def _places_of_broken(self) -> set[str]:
+        return {problem.place for problem in self.broken}
+
+    @property
+    def problems(self) -> list[Problem]:
+        """Give all problems found so far."""
+        return [*self.broken, *self._found.values()]
+
+    def __len__(self) -> int:
+        return len(self.broken) + len(self._found)
 
     def add(self, problems: Iterable[Problem], place: str = "") -> None:
         """Add problems whose places begin at *place*; the same one found twice is told once."""
         for problem in problems:
             problem = evolve(problem, place=join(place, problem.place))
-            if (problem.place, problem.code) not in self._told:
-                self._told.add((problem.place, problem.code))
-                self.problems.append(problem)
+            if problem.place not in self._broken_places:
+                self._found.setdefault((problem.place, problem.code, problem.message), problem)
 
     def attempt(self, place: str, make: Callable[P, T], *args: P.args, **named: P.kwargs) -> T | None:
         """Return what *make* makes, or None with its problems added."""
@@ -57,7 +73,7 @@ class Report:
 
     def settle(self) -> None:
         """Raise all problems at once, if there are any."""
-        if self.problems:
+        if len(self):
             raise InvalidFacts(problems=suggested(self.problems))
 
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any, TypeVar
 
 import attrs
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 
 from followkit._core.decisions import Question, Reason
 from followkit._core.errors import InvalidFacts, Problem
@@ -51,19 +51,24 @@ class Loaded:
     left_out: tuple[Reason, ...] = ()
 
 
+@frozen(kw_only=True, eq=False)
 class Reader:
-    """Read one file, gathering its problems."""
+    """Read one file, gathering its problems.
 
-    def __init__(self, raw: Table, report: Report, *, id: str, read: Read | None) -> None:
-        self._raw = {"id": id, **raw} if id else raw
-        self._report = report
-        self._read = read
-        self._me = Candidate()
-        self._people: dict[str, Person] = {}
-        self._talks: dict[str, tuple[str, ...]] = {}
-        self._questions: list[Question] = []
-        self._left_out: list[Reason] = []
-        self._all_are_declared = True
+    Args:
+        raw: its tables.
+        report: gathers the problems, and may hold some of single values.
+        read: reads the files it names.
+    """
+
+    raw: Table
+    report: Report
+    read: Read | None
+    people: dict[str, Person] = field(factory=dict, init=False)
+    talks: dict[str, tuple[str, ...]] = field(factory=dict, init=False)
+    questions: list[Question] = field(factory=list, init=False)
+    left_out: list[Reason] = field(factory=list, init=False)
+    lost: list[str] = field(factory=list, init=False)
 
     def loaded(self) -> Loaded:
         """Return everything the file says.
@@ -72,35 +77,35 @@ class Reader:
             InvalidFacts: with every problem of it.
         """
         self._check_schema()
-        self._report.add(unknown_key(key, TOP) for key in self._raw if key not in TOP)
+        self.report.add(unknown_key(key, TOP) for key in self.raw if key not in TOP)
         facts = self._header()
-        employer = {key: self._raw[key] for key in keys_of(Employer) if key in self._raw}
+        employer = {key: self.raw[key] for key in keys_of(Employer) if key in self.raw}
         facts["employer"] = self._record(Employer, employer, "") or Employer()
-        facts["me"] = self._me = self._candidate()
+        facts["me"] = me = self._candidate()
         for id, value in self._tables("people"):
             self._add_person(id, value)
-        facts["interviews"] = self._interviews()
-        facts["people"] = self._people.values()
-        application = self._application(facts, self._events())
-        self._report.settle()
+        facts["interviews"] = self._interviews(me)
+        facts["people"] = self.people.values()
+        application = self._application(facts, self._events(me.zone))
+        self.report.settle()
         assert application is not None  # noqa: S101  (had it failed, there would have been a problem to raise)
-        return Loaded(application=application, questions=tuple(self._questions), left_out=tuple(self._left_out))
+        return Loaded(application=application, questions=tuple(self.questions), left_out=tuple(self.left_out))
 
     def _check_schema(self) -> None:
-        version = self._raw.get("schema", SCHEMA)
+        version = self.raw.get("schema", SCHEMA)
         if type(version) is int and version > SCHEMA:
             hint = f"this version reads up to schema {SCHEMA}; update followkit"
             refuse("newer-schema", "was written by a newer version", hint, place="schema")
         if type(version) is not int or version < 1:
             problem = Problem(place="schema", code="unknown-schema", message="is no schema", hint=f"write {SCHEMA}")
-            self._report.add([problem])
+            self.report.add([problem])
 
     def _header(self) -> Table:
         kinds = attrs.fields_dict(attrs.resolve_types(Application))
-        given = {name: self._raw[name] for name in HEADER if name in self._raw}
-        made = {name: self._report.attempt(name, structure, value, kinds[name].type) for name, value in given.items()}
+        given = {name: self.raw[name] for name in HEADER if name in self.raw}
+        made = {name: self.report.attempt(name, structure, value, kinds[name].type) for name, value in given.items()}
         if "id" not in given:
-            self._report.add([Problem(place="id", code="missing", message="is missing", hint='add id = "…"')])
+            self.report.add([Problem(place="id", code="missing", message="is missing", hint='add id = "…"')])
         return {"id": "unnamed"} | {name: value for name, value in made.items() if value is not None}
 
     def _application(self, facts: Table, events: list[tuple[int, Event]]) -> Application | None:
@@ -109,16 +114,16 @@ class Reader:
         try:
             return Application(**facts, events=dict.fromkeys(event for _, event in events))
         except InvalidFacts as error:
-            known = [p for p in error.problems if self._all_are_declared or p.code != "unknown-id"]
-            self._report.add(evolve(problem, place=places.get(problem.place, problem.place)) for problem in known)
+            known = [p for p in error.problems if not self.lost or p.code != "unknown-id"]
+            self.report.add(evolve(problem, place=places.get(problem.place, problem.place)) for problem in known)
             return None
 
     # People -------------------------------------------------------------------------------------------------------
 
     def _candidate(self) -> Candidate:
-        given = self._raw.get("me", {})
+        given = self.raw.get("me", {})
         if isinstance(given, str):
-            given = self._report.attempt("me", self._table_in, given) or {}
+            given = self.report.attempt("me", self._table_in, given) or {}
         return self._person(Candidate, given, "me") or Candidate()
 
     def _add_person(self, id: str, value: object) -> None:
@@ -126,11 +131,12 @@ class Reader:
         table = self._named(id, value, place)
         if "talked_about" in table:
             points = table.pop("talked_about")
-            points = self._report.attempt(join(place, "talked_about"), structure, points, tuple[str, ...])
-            self._talks |= {id: points} if points else {}
+            points = self.report.attempt(join(place, "talked_about"), structure, points, tuple[str, ...])
+            if points:
+                self.talks[id] = points
         person = self._person(Person, table, place)
         if person:
-            self._people[id] = person
+            self.people[id] = person
 
     def _person(self, kind: type[T], value: object, place: str) -> T | None:
         """Build a person whose plainest addresses may stand beside the name."""
@@ -142,48 +148,47 @@ class Reader:
             return self._record(kind, {key: item for key, item in value.items() if key not in beside}, place)
         for key in beside.keys() & addresses.keys():
             problem = Problem(place=key, code="given-twice", message="stands here and in addresses", hint="keep one")
-            self._report.add([problem], place)
+            self.report.add([problem], place)
         table = {key: item for key, item in value.items() if key not in beside} | {"addresses": {**addresses, **beside}}
         return self._record(kind, table, place, {f"addresses.{key}": key for key in beside})
 
     # Interviews and events ----------------------------------------------------------------------------------------
 
-    def _interviews(self) -> list[Interview]:
-        count = len(self._report.problems)
-        found = [self._interview(id, value) for id, value in self._tables("interviews")]
+    def _interviews(self, me: Candidate) -> list[Interview]:
+        count = len(self.report)
+        found = [self._interview(id, value, me) for id, value in self._tables("interviews")]
         interviews = [interview for interview in found if interview]
-        if len(self._report.problems) > count:  # who takes part in what is not sure enough to say who does not
+        if len(self.report) > count:  # who takes part in what is not sure enough to say who does not
             return interviews
-        interviews, problems = with_talks(self._talks, interviews)
-        self._report.add(problems)
+        interviews, problems = with_talks(self.talks, interviews)
+        self.report.add(problems)
         return interviews
 
-    def _interview(self, id: str, value: object) -> Interview | None:
+    def _interview(self, id: str, value: object, me: Candidate) -> Interview | None:
         place = join("interviews", step(id))
         table = self._named(id, value, place)
         name = table.pop("invite", None)
         if name is not None:
-            table = self._report.attempt(join(place, "invite"), self._over_invite, name, id, table) or table
-        self._report.add(interview_time_problems(table), place)
+            table = self.report.attempt(join(place, "invite"), self._over_invite, name, id, table, me) or table
+        self.report.add(interview_time_problems(table), place)
         return self._record(Interview, table, place)
 
-    def _over_invite(self, name: object, id: str, table: Table) -> Table:
+    def _over_invite(self, name: object, id: str, table: Table, me: Candidate) -> Table:
         data = self._bytes_of(structure(name, str))
-        invite = read_one(data, id=id, table=table, me=self._me, people=tuple(self._people.values()))
-        self._people |= {person.id: person for person in invite.people if person.id not in self._people}
+        invite = read_one(data, id=id, table=table, me=me, people=tuple(self.people.values()))
+        self.people.update({person.id: person for person in invite.people if person.id not in self.people})
         answered = {f"interviews.{id}.{key}" for key in table}
-        self._questions += [question for question in invite.questions if question.place not in answered]
-        self._left_out += invite.left_out
+        self.questions.extend(question for question in invite.questions if question.place not in answered)
+        self.left_out.extend(invite.left_out)
         return laid_over(table, invite.interviews[0])
 
-    def _events(self) -> list[tuple[int, Event]]:
-        values = self._raw.get("events", [])
+    def _events(self, home: str | None) -> list[tuple[int, Event]]:
+        values = self.raw.get("events", [])
         if not isinstance(values, list):
-            self._report.attempt("events", structure, values, tuple[str, ...])
+            self.report.attempt("events", structure, values, tuple[str, ...])
             return []
-        home = self._me.zone
         made = [
-            (index, read_event(value, home=home, report=self._report, place=join("events", step(index))))
+            (index, read_event(value, home=home, report=self.report, place=join("events", step(index))))
             for index, value in enumerate(values)
         ]
         return [(index, event) for index, event in made if event]
@@ -191,22 +196,22 @@ class Reader:
     # Tables and files ---------------------------------------------------------------------------------------------
 
     def _tables(self, kind: str) -> Iterator[tuple[str, object]]:
-        tables = self._raw.get(kind, {})
+        tables = self.raw.get(kind, {})
         if isinstance(tables, dict):
             yield from tables.items()
         else:
-            self._all_are_declared = False
-            self._report.attempt(kind, structure, tables, Mapping[str, str])
+            self.lost.append(kind)
+            self.report.attempt(kind, structure, tables, Mapping[str, str])
 
     def _named(self, id: str, value: object, place: str) -> Table:
         """Return a table whose key is its id."""
         if not isinstance(value, dict):
-            self._report.attempt(place, structure, value, Mapping[str, str])
+            self.report.attempt(place, structure, value, Mapping[str, str])
             return {"id": id}
         if "id" in value:
             hint = "the id is the table's own name"
             problem = Problem(place="id", code="unknown-key", message="there is no such key here", hint=hint)
-            self._report.add([problem], place)
+            self.report.add([problem], place)
         return {**value, "id": id}
 
     def _record(self, kind: type[T], table: object, place: str, renamed: Mapping[str, str] = _NOTHING) -> T | None:
@@ -216,13 +221,13 @@ class Reader:
         except InvalidFacts as error:
             problems = error.problems
         named = {"id": "", **renamed} if kind in (Person, Interview) else renamed
-        self._report.add((evolve(p, place=named.get(p.place, p.place)) for p in problems), place)
+        self.report.add((evolve(p, place=named.get(p.place, p.place)) for p in problems), place)
         bad = {re.split(r"[.\[]", problem.place, maxsplit=1)[0] for problem in problems}
         good = {key: item for key, item in table.items() if key not in bad} if isinstance(table, dict) else {}
         try:
             return structure(good, kind)  # type: ignore[no-any-return]
         except InvalidFacts:
-            self._all_are_declared = False
+            self.lost.append(place)
             return None
 
     def _table_in(self, name: str) -> Table:
@@ -231,10 +236,10 @@ class Reader:
             refuse("unknown-format", "names a file of a kind we cannot read", "a .toml or .json file")
         kind: Format = "toml" if reference["kind"] == "toml" else "json"
         table, problems = parse(decode(self._bytes_of(name), kind), kind)
-        self._report.add(problems, "me")
+        self.report.add(problems, "me")
         return table
 
     def _bytes_of(self, name: str) -> bytes:
-        if self._read is None:
+        if self.read is None:
             refuse("reference-without-folder", "names a file, and there is no folder to look in", "use load(path)")
-        return self._read(name)
+        return self.read(name)

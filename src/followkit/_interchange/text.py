@@ -11,7 +11,7 @@ import math
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, Literal
 
 from followkit._core.errors import InvalidFacts, Problem
@@ -25,6 +25,10 @@ MOST_VALUES = 5_000
 DEEPEST = 20
 LONGEST_KEY = 16
 LARGEST = 2**63
+
+Twice = Mapping[int, tuple[Any, tuple[str, ...]]]
+"""The identity of a table to the table, which keeps it alive, and the keys written twice in it."""
+NOTHING_TWICE: Twice = {}
 
 
 def decode(data: bytes, kind: Format) -> str:
@@ -53,11 +57,11 @@ def parse(text: str, kind: Format) -> tuple[dict[str, Any], list[Problem]]:
     """
     text = text.removeprefix("\ufeff")
     check_size(text, kind)
-    raw = _parse_toml(text) if kind == "toml" else _parse_json(text)
+    raw, twice = (_parse_toml(text), {}) if kind == "toml" else _parse_json(text)
     if not isinstance(raw, dict):
         problem = Problem(place="", code="wrong-type", message="expected a table", hint='start with {"company": …}')
         raise InvalidFacts(problems=[problem])
-    return raw, list(value_problems(raw))
+    return raw, list(value_problems(raw, twice))
 
 
 def check_size(text: str, kind: Format) -> None:
@@ -66,8 +70,12 @@ def check_size(text: str, kind: Format) -> None:
         raise _too_large(kind)
 
 
-def value_problems(raw: dict[str, Any]) -> Iterator[Problem]:
+def value_problems(raw: dict[str, Any], twice: Twice = NOTHING_TWICE) -> Iterator[Problem]:
     """Yield each value that no field could hold: not a number, too large a number, half a character, a key twice.
+
+    Args:
+        raw: the tables.
+        twice: the keys each table says twice.
 
     Raises:
         InvalidFacts: for tables too deep or too many to go through.
@@ -83,6 +91,9 @@ def value_problems(raw: dict[str, Any]) -> Iterator[Problem]:
             if depth > DEEPEST:
                 raise _refused("too-deep", f"tables inside tables, more than {DEEPEST} deep", "write it flatter")
             yield from _key_problems(value, place)
+            for key in twice.get(id(value), (value, ()))[1]:
+                where = join(place, step(key))
+                yield Problem(place=where, code="duplicate-key", message="is written twice", hint="keep one")
             inside = value.items() if isinstance(value, dict) else enumerate(value)
             waiting.extend((join(place, step(key)), item, depth + 1) for key, item in inside)
         elif wrong := _wrong_value(value):
@@ -106,8 +117,6 @@ def _key_problems(table: dict[str, Any] | list[Any], place: str) -> Iterator[Pro
             yield Problem(place=place, code="wrong-type", message="a key that is no text", hint="put keys in quotes")
         elif _is_broken(key):
             yield Problem(place=place, code="lone-surrogate", message="a key holds half a character", hint="rename it")
-    for key in getattr(table, "twice", ()):
-        yield Problem(place=join(place, step(key)), code="duplicate-key", message="is written twice", hint="keep one")
 
 
 def _is_broken(text: str) -> bool:
@@ -160,23 +169,19 @@ def _longest_key(text: str) -> int:
 # JSON ---------------------------------------------------------------------------------------------------------------
 
 
-class _Table(dict[str, Any]):
-    """Hold a JSON object and the keys it says twice, which ``json`` would pass over in silence."""
+def _parse_json(text: str) -> tuple[Any, Twice]:
+    """Return what the text says and the keys its tables say twice, which ``json`` alone passes over in silence."""
+    twice: dict[int, tuple[Any, tuple[str, ...]]] = {}
 
-    twice: tuple[str, ...] = ()
+    def table_of(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        table = dict(pairs)
+        if len(table) < len(pairs):
+            counted = Counter(key for key, _ in pairs)
+            twice[id(table)] = (table, tuple(key for key, times in counted.items() if times > 1))
+        return table
 
-
-def _table(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    if len(dict(pairs)) == len(pairs):
-        return dict(pairs)
-    table = _Table(pairs)
-    table.twice = tuple(key for key, times in Counter(key for key, _ in pairs).items() if times > 1)
-    return table
-
-
-def _parse_json(text: str) -> Any:
     try:
-        return json.loads(text, object_pairs_hook=_table)
+        return json.loads(text, object_pairs_hook=table_of), twice
     except RecursionError:
         raise _refused("too-deep", "tables or lists inside each other, too deep to read", "write it flatter") from None
     except ValueError as error:
@@ -190,9 +195,10 @@ def _unreadable(kind: str, error: ValueError) -> InvalidFacts:
     """Name the line and never quote it, nor the parser, which may quote it."""
     said = re.search(r"\bline (\d+)", str(error))
     line = getattr(error, "lineno", None) or (said[1] if said else None)
-    where = f"line {line} cannot be read" if line else "its end, or a number in it, cannot be read"
+    end = "its last line" if "end of document" in str(error) else "a number in it"
+    where = f"line {line}" if line else end
     hint = "is a key or table there twice?" if str(error).startswith("Cannot") else "look for a missing quote or comma"
-    return _refused("unreadable", f"this is not {kind}: {where}", hint)
+    return _refused("unreadable", f"this is not {kind}: {where} cannot be read", hint)
 
 
 def _too_large(kind: Format) -> InvalidFacts:
