@@ -24,14 +24,25 @@ LAYERS = (
     {"policy", "rulebook"},
     {"anchors"},
     {"conditions", "guards", "material", "routing"},
-    {"compiling"},
+    {"compiling", "placing"},
     {"planning", "explaining", "writing"},
     {"lookahead", "plans", "review"},
 )
 """The rooms of the core from the ground up: each may import from the floors below its own, and nothing else."""
 
 PLANNING = frozenset(
-    {"anchors", "compiling", "conditions", "guards", "lookahead", "planning", "policy", "routing", "rulebook"}
+    {
+        "anchors",
+        "compiling",
+        "conditions",
+        "guards",
+        "lookahead",
+        "placing",
+        "planning",
+        "policy",
+        "routing",
+        "rulebook",
+    }
 )
 WRITING = frozenset({"review", "writing"})
 
