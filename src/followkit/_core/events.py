@@ -7,7 +7,7 @@ the same thing twice is recording it once.
 from __future__ import annotations
 
 import hashlib
-from datetime import date, datetime, timezone
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, ClassVar
 
@@ -51,8 +51,7 @@ def _aware(value: datetime) -> datetime:
 
 def as_written(value: Any) -> Any:
     """Keep a moment as written, with a fixed offset: zone rules make repeated hours equal to nothing (PEP 495)."""
-    offset = value.utcoffset() if isinstance(value, datetime) else None
-    return value if offset is None else value.replace(tzinfo=timezone(offset), fold=0)
+    return seen_from(value, value.tzinfo) if isinstance(value, datetime) and value.tzinfo else value
 
 
 def _people(people: Any) -> tuple[str, ...]:
@@ -180,7 +179,7 @@ class Promised(Event):
     kind: ClassVar[str] = "promised"
     by_employer: ClassVar[bool] = True
     decision_by: date | None = None
-    says: str | None = None
+    says: str | None = field(default=None, repr=False)
     by: str | None = None
 
 
