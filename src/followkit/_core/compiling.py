@@ -44,7 +44,7 @@ RULE_KEYS = frozenset(
 RESULTS = ("note", "ask", "mark")
 
 
-@frozen
+@frozen(kw_only=True)
 class Names:
     """Hold the names a policy may use besides our own tables.
 
@@ -66,14 +66,14 @@ def compile_policy(layers: Sequence[Layer], names: Names) -> Rulebook:
         InvalidPolicy: with every problem found, each with its place and the nearest name that exists.
     """
     merged = merge(layers)
-    compiler = _Compiler(merged, names)
+    compiler = _Compiler(merged=merged, names=names)
     rulebook = compiler.rulebook()
     if compiler.problems:
         raise InvalidPolicy(problems=compiler.problems)
     return rulebook
 
 
-@frozen
+@frozen(kw_only=True)
 class _Compiler:
     """Carry the merged tables, the known names and the problems found so far through one compilation."""
 

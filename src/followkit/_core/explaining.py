@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from attrs import frozen
+
 from followkit._core.decisions import Decision, FollowUp, Question, Reason, State
 from followkit._core.facts import Application
 from followkit._core.phrasing import Lexicon, say
@@ -67,7 +69,7 @@ def headline(
 
 def explain_plan(plan: Plan, application: Application, words: Lexicon) -> str:
     """Return the plan as a page of at most 25 lines: now, next, then, why nothing more, questions, when it stops."""
-    tell = _Teller(words, application)
+    tell = _Teller(words=words, application=application)
     blocks = [
         tell.title(plan),
         tell.follow_ups("now", plan.due, most=5) or [tell.heading("nothing-now")],
@@ -84,33 +86,30 @@ def explain_plan(plan: Plan, application: Application, words: Lexicon) -> str:
 
 def explain_decisions(plan: Plan, name: str, application: Application | None, words: Lexicon) -> str:
     """Return each decision about *name* with its reasons and, for a "no", what would change it."""
-    tell = _Teller(words, application)
+    tell = _Teller(words=words, application=application)
     found = [decision for decision in plan.decisions if name in (decision.rule, decision.slot, decision.handle)]
     if not found:
         raise KeyError(f"no rule, slot or follow-up is called {name!r}")
     return "\n".join(tell.decision(decision, plan) for decision in found) + "\n"
 
 
+@frozen(kw_only=True)
 class _Teller:
     """Look up words in the lexicon and names in the facts."""
 
-    __slots__ = ("_names", "_position", "_words")
-
-    def __init__(self, words: Lexicon, application: Application | None) -> None:
-        self._words = words
-        people = application.people if application else ()
-        self._names = {person.id: person.name for person in people if person.name}
-        self._position = (application.employer.name, application.position) if application else (None, None)
+    words: Lexicon
+    application: Application | None
 
     def heading(self, code: str, **values: object) -> str:
-        return say(self._words, "headings", code, values)
+        return say(self.words, "headings", code, values)
 
     def reason(self, reason: Reason) -> str:
-        return say(self._words, "reasons", reason.code, self._named(reason.parameters))
+        return say(self.words, "reasons", reason.code, self._named(reason.parameters))
 
     def title(self, plan: Plan) -> list[str]:
-        company, position = self._position
-        about = ", ".join(part for part in (company, position) if part) or plan.application
+        facts = self.application
+        known = (facts.employer.name, facts.position) if facts else ()
+        about = ", ".join(part for part in known if part) or plan.application
         zones = {one.window.zone for one in (*plan.follow_ups, *plan.ahead)}
         return [self.heading("title", about=about, now=plan.made_at, zones=", ".join(sorted(zones)))]
 
@@ -147,7 +146,7 @@ class _Teller:
         reason = plan.because
         if plan.upcoming:
             return self.heading("lifts-at", when=plan.upcoming[0].when)
-        return say(self._words, "lifts", reason.code, self._named(reason.parameters))
+        return say(self.words, "lifts", reason.code, self._named(reason.parameters))
 
     def questions(self, asked: Sequence[Question], most: int) -> list[str]:
         if not asked:
@@ -159,7 +158,7 @@ class _Teller:
         return lines
 
     def _question(self, question: Question) -> str:
-        text = say(self._words, "questions", question.code, self._named(question.parameters))
+        text = say(self.words, "questions", question.code, self._named(question.parameters))
         return self.heading("question", question=text, place=question.place, blocks=list(question.blocks))
 
     def stop(self, plan: Plan) -> str:
@@ -178,7 +177,7 @@ class _Teller:
         lines = [verdict, *(f"  {self.reason(reason)}" for reason in decision.reasons)]
         if not decision.yes and decision.reasons:
             first = decision.reasons[0]
-            change = say(self._words, "lifts", first.code, self._named(first.parameters))
+            change = say(self.words, "lifts", first.code, self._named(first.parameters))
             lines.append(f"  {self.heading('change', change=change)}")
         return "\n".join(lines)
 
@@ -187,7 +186,8 @@ class _Teller:
         return self._name(person) if person else ""
 
     def _name(self, id: str) -> str:
-        return self._names.get(id) or id
+        person = self.application.person(id) if self.application else None
+        return (person and person.name) or id
 
     def _named(self, parameters: Mapping[str, Any]) -> dict[str, Any]:
         named: dict[str, Any] = {}

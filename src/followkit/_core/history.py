@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime, tzinfo
 
-from attrs import frozen
+from attrs import field, frozen
 
 from followkit._core.decisions import Reason
 from followkit._core.events import (
@@ -73,7 +73,7 @@ class Promise:
     day: date
     passes: datetime
     giver: str | None
-    words: str | None = None
+    words: str | None = field(default=None, repr=False)
 
 
 @frozen(kw_only=True)

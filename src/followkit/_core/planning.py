@@ -26,6 +26,7 @@ from followkit._core.timing import (
     Place,
     known_zone,
     seen_from,
+    utc,
 )
 
 _TRIES = 8  # guards that push a moment further than this many times never agree
@@ -83,8 +84,8 @@ def step(situation: Situation, means: Means, now: datetime) -> Step:
     verdicts = _combined(_with_missed(_winners(verdicts), means.rulebook))
     return Step(
         decisions=tuple(sorted((v.decision for v in verdicts), key=lambda d: (d.slot, d.rule, str(d.subject)))),
-        follow_ups=tuple(sorted((v.follow_up for v in verdicts if v.follow_up), key=lambda f: (f.when, f.handle))),
-        marks=tuple(sorted((v.mark for v in verdicts if v.mark), key=lambda mark: mark.at)),
+        follow_ups=tuple(sorted((v.follow_up for v in verdicts if v.follow_up), key=lambda f: (utc(f.when), f.handle))),
+        marks=tuple(sorted((v.mark for v in verdicts if v.mark), key=lambda mark: utc(mark.at))),
         questions=_merged(question for verdict in verdicts for question in verdict.questions),
         assumptions=tuple({repr(a): a for verdict in verdicts for a in verdict.assumptions}.values()),
         turns=tuple(turn for verdict in verdicts for turn in verdict.turns),
@@ -295,7 +296,7 @@ def _combined(verdicts: list[_Verdict]) -> list[_Verdict]:
 
 def _one_of_many(many: list[FollowUp]) -> FollowUp:
     many = sorted(many, key=lambda one: one.key)
-    first = min(many, key=lambda one: (one.window.target, one.handle))
+    first = min(many, key=lambda one: (utc(one.window.target), one.handle))
     handle = f"{first.slot}/{first.subject.round}/{TOGETHER}"
     return evolve(
         first,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta, tzinfo
 
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 
 from followkit._core.decisions import Question, Reason
 from followkit._core.errors import InvalidFacts, Problem
@@ -20,6 +20,8 @@ from followkit._core.timing import (
     is_before,
     latest_of,
     local_date,
+    offset_of,
+    seen_from,
     shift,
     utc,
     wall_oddity,
@@ -71,7 +73,7 @@ class Attendance:
     absent: bool
     shadow: bool
     assumed: bool
-    talked_about: tuple[str, ...]
+    talked_about: tuple[str, ...] = field(repr=False)
 
 
 @frozen(kw_only=True)
@@ -143,13 +145,13 @@ def instant_of(moment: datetime, zone: str | None, calendars: Calendars, *, plac
             )
             raise InvalidFacts(problems=[problem])
         return at_wall(moment.date(), moment.time(), rules)
-    if rules is not None and moment.utcoffset() and moment.utcoffset() != utc(moment).astimezone(rules).utcoffset():
+    if rules is not None and moment.utcoffset() and moment.utcoffset() != offset_of(moment, rules):
         raise InvalidFacts(problems=[_contradiction(moment, zone or "", rules, place)])
     return utc(moment)
 
 
 def _contradiction(moment: datetime, zone: str, rules: tzinfo, place: str) -> Problem:
-    theirs = utc(moment).astimezone(rules)
+    theirs = seen_from(moment, rules)
     return Problem(
         place=place,
         code="offset-contradicts-zone",

@@ -188,6 +188,11 @@ def seen_from(moment: datetime, zone: tzinfo) -> datetime:
     return local.replace(tzinfo=timezone(local.utcoffset() or timedelta()), fold=0)
 
 
+def offset_of(moment: datetime, zone: tzinfo) -> timedelta:
+    """Return how far the clocks in *zone* are from UTC at an instant."""
+    return utc(moment).astimezone(zone).utcoffset() or timedelta()
+
+
 def at_wall(day: date, clock: time, zone: tzinfo) -> datetime:
     """Return the instant at which the clock in *zone* shows *clock* on *day*.
 

@@ -121,12 +121,12 @@ def discovered() -> list[Source]:
         try:
             plugin = point.load()
         except Exception as error:
-            plugin = _Broken(f"cannot be imported ({type(error).__name__})")
+            plugin = _Broken(problem=f"cannot be imported ({type(error).__name__})")
         sources.append(Source(name=point.name, plugin=plugin, distribution=name, version=version, explicit=False))
     return sources
 
 
-@frozen
+@frozen(kw_only=True)
 class _Broken:
     """Stand for a plugin that could not be imported."""
 
