@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from attrs import frozen
 
 from followkit._core.decisions import Decision, FollowUp, Question, Reason, State
+from followkit._core.events import ContactClass
 from followkit._core.facts import Application
 from followkit._core.phrasing import Lexicon, say
 
@@ -70,11 +71,13 @@ def headline(
 def explain_plan(plan: Plan, application: Application, words: Lexicon) -> str:
     """Return the plan as a page of at most 25 lines: now, next, then, why nothing more, questions, when it stops."""
     tell = _Teller(words=words, application=application)
+    sure = [one for one in plan.upcoming if one.contact is not ContactClass.STATUS]
+    if_silent = [one for one in plan.upcoming if one.contact is ContactClass.STATUS]
     blocks = [
         tell.title(plan),
         tell.follow_ups("now", plan.due, most=5) or [tell.heading("nothing-now")],
-        tell.follow_ups("next", plan.upcoming, most=3),
-        tell.follow_ups("then", plan.ahead, most=3),
+        tell.follow_ups("next", sure, most=3),
+        tell.follow_ups("then", [*if_silent, *plan.ahead], most=4),
         [tell.heading("why", reason=tell.reason(plan.because), lifts=tell.lifts(plan))],
         tell.questions(plan.questions, most=3),
         [tell.stop(plan)],
@@ -120,7 +123,7 @@ class _Teller:
         told: set[str] = set()
         for one in found[:most]:
             lines.append(f"  {self._follow_up(one)}")
-            if one.because and one.because not in told and heading != "then":
+            if one.because and not (told if heading == "then" else one.because in told):
                 lines.append(f"      {self.heading('because', because=one.because)}")
                 told.add(one.because)
         if len(found) > most:
@@ -131,7 +134,7 @@ class _Teller:
         code = {State.LATE: "line-late", State.DUE: "line-due", State.READY: "line-ready", State.HELD: "line-held"}
         values = {
             "handle": one.handle,
-            "channel": one.channel,
+            "channel": self._channel(one.channel),
             "recipient": self._name(one.recipient),
             "about": [self._name(person) for person in one.about if person != one.recipient],
             "when": one.when,
@@ -169,8 +172,8 @@ class _Teller:
         return self.heading("ghosted" if plan.ghosted else "stops", day=plan.stops_on)
 
     def assumptions(self, assumed: Iterable[Reason]) -> list[str]:
-        told = [self.reason(reason) for reason in assumed]
-        return [self.heading("assumed", assumptions=list(dict.fromkeys(told)))] if told else []
+        told = dict.fromkeys(self.reason(reason) for reason in assumed)
+        return [self.heading("assumed", assumptions="; ".join(told))] if told else []
 
     def decision(self, decision: Decision, plan: Plan) -> str:
         verdict = self.heading("yes" if decision.yes else "no", rule=decision.rule, subject=self._subject(decision))
@@ -184,6 +187,11 @@ class _Teller:
     def _subject(self, decision: Decision) -> str:
         person = decision.subject.person
         return self._name(person) if person else ""
+
+    def _channel(self, name: str) -> str:
+        """Return what the language calls a channel; a plugin's channel without words keeps its name."""
+        named: str = self.words.tables.get("channels", {}).get(name, name)
+        return named
 
     def _name(self, id: str) -> str:
         person = self.application.person(id) if self.application else None

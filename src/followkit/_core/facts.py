@@ -265,7 +265,7 @@ class Person:
         InvalidFacts: for a name or address that could be read as something else.
 
     >>> Person(id="priya", name="Priya Raman", addresses={"email": "priya@acme.example"})
-    Person(id='priya', role=<Role.UNKNOWN: 'unknown'>, ...)
+    Person(id='priya', role=<Role.UNKNOWN: 'unknown'>)
     """
 
     id: str = _checked(_identifier, personal=False)
