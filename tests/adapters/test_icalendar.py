@@ -189,6 +189,33 @@ def test_people_already_known_are_matched_by_address_else_by_name_and_never_chan
     assert [question.place for question in invite.questions] == ["people.sam-2.name"]
 
 
+def test_a_name_that_two_people_have_matches_nobody() -> None:
+    priya, other = ATTENDEES[1], "ATTENDEE;CN=Priya Raman:mailto:other@acme.example"
+    known = [Person(id="pr", name="Priya Raman")]
+    invite = read_invite(event(start_line(), priya, other), people=known)
+    assert [person.id for person in invite.people] == ["priya-raman", "priya-raman-2"]
+    invite = read_invite(event(start_line(), priya), people=[*known, Person(id="p2", name="Priya Raman")])
+    assert [person.id for person in invite.people] == ["priya-raman"]
+
+
+def test_a_shared_mailbox_somebody_listed_among_the_people_is_a_person() -> None:
+    known = [Person(id="desk", addresses={"email": "recruiting@acme.example"})]
+    invite = read_invite(event(start_line(), ATTENDEES[6]), people=known)
+    assert ([part.person for part in invite.interviews[0].interviewers], left_out(invite)) == (["desk"], [])
+
+
+def test_one_person_listed_twice_is_one_interviewer_under_the_clearest_name() -> None:
+    lines = (
+        "ATTENDEE;PARTSTAT=ACCEPTED;CN=Priya Raman:mailto:priya@acme.example",
+        'ATTENDEE;PARTSTAT=DECLINED;CN="Raman, Priya":MAILTO:Priya@acme.example',
+        "ATTENDEE;PARTSTAT=DECLINED;CN=Priya Raman:urn:uuid:1",
+    )
+    for order in (lines, lines[::-1]):
+        invite = read_invite(event(start_line(), *order))
+        assert [(person.id, person.name) for person in invite.people] == [("priya-raman", "Priya Raman")]
+        assert [part.response for part in invite.interviews[0].interviewers] == [Response.UNKNOWN]
+
+
 def test_the_organizer_is_a_person_but_no_interviewer_unless_invited() -> None:
     named = read_invite(event(start_line(), "ORGANIZER;CN=Odile Marchetti:mailto:odile@acme.example"))
     assert named.interviews[0].organizer == "odile-marchetti"
@@ -218,8 +245,9 @@ def test_the_organizer_is_a_person_but_no_interviewer_unless_invited() -> None:
         ([start_line("America/New_York", "20250605T140000Z")], None, ["utc-and-zone"]),
         (["DTSTART;VALUE=DATE:20250605"], "2025-06-05", ["interview-hour"]),
         ([start_line(at="20250605T000000"), "X-MICROSOFT-CDO-ALLDAYEVENT:TRUE"], "2025-06-05", ["interview-hour"]),
-        ([start_line("", "20250605T040000Z"), "X-MICROSOFT-CDO-ALLDAYEVENT:TRUE"], None, ["interview-hour"]),
+        ([start_line("", "20250605T000000Z"), "X-MICROSOFT-CDO-ALLDAYEVENT:TRUE"], None, ["interview-hour"]),
         ([], None, ["interview-time"]),
+        ([start_line("", "20250605T140000Z"), "STATUS:CANCELLED"], "2025-06-05T14:00Z", []),
         ([start_line(), "RRULE:FREQ=DAILY"], "2025-06-05T18:00Z", ["which-meeting"]),
         ([start_line(), "RRULE:FREQ=DAILY", "EXDATE:20250605T180000Z"], None, ["which-meeting"]),
     ],
@@ -298,6 +326,8 @@ def test_a_definition_alone_gives_the_instant_but_no_zone_name() -> None:
     assert starts(twice) == ["2026-11-01T08:30Z"]
     named = own.replace("BEGIN:STANDARD", "X-LIC-LOCATION:America/Los_Angeles\nBEGIN:STANDARD")
     assert read_invite(calendar(named, event(start_line("Our Office")))).interviews[0].zone == "America/Los_Angeles"
+    both = calendar(own, own.replace("BYDAY=1SU", "BYDAY=2SU"), event(start_line("Our Office", "20260701T090000")))
+    assert (starts(read_invite(both)), asked(read_invite(both))) == ([None], ["interview-zone"])
     odd = own.replace("FREQ=YEARLY", "FREQ=SECONDLY")
     assert asked(read_invite(calendar(odd, event(start_line("Our Office"))))) == ["interview-zone"]
 
@@ -604,16 +634,35 @@ def test_a_definition_is_read_as_the_zone_database_reads_the_zone(wall) -> None:
         assert starts(invite) == [at_wall(wall.date(), wall.time(), los_angeles).strftime("%Y-%m-%dT%H:%MZ")]
 
 
-@given(st.dates(date(1996, 1, 1), date(2011, 12, 31)), st.sampled_from(["COUNT=11", "UNTIL=20061029T090000Z"]))
+def test_the_last_change_by_a_rule_counts_to_the_second() -> None:
+    """An UNTIL is in UTC: east of Greenwich it reads earlier than the local onset it still includes."""
+    own = (
+        "BEGIN:VTIMEZONE\nTZID:X\n"
+        "BEGIN:DAYLIGHT\nDTSTART:19960331T020000\nTZOFFSETFROM:+0100\nTZOFFSETTO:+0200\n"
+        "RRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU;UNTIL=20060326T010000Z\nEND:DAYLIGHT\n"
+        "BEGIN:STANDARD\nDTSTART:19961027T030000\nTZOFFSETFROM:+0200\nTZOFFSETTO:+0100\n"
+        "RRULE:FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU;UNTIL=20051030T010000Z\nEND:STANDARD\nEND:VTIMEZONE"
+    )
+    for day, start in (
+        ("20060201", "2006-02-01T08:00Z"),
+        ("20060501", "2006-05-01T07:00Z"),
+        ("20100101", "2010-01-01T07:00Z"),
+    ):
+        assert starts(read_invite(calendar(own, event(start_line("X", f"{day}T090000"))))) == [start]
+
+
+@given(st.dates(date(1996, 11, 1), date(2011, 12, 31)), st.sampled_from(["COUNT=11", "UNTIL=20061029T090000Z"]))
+@example(date(2010, 1, 1), "COUNT=11")
+@example(date(2010, 1, 1), "UNTIL=20061029T090000Z")
 def test_a_rule_that_ended_stays_as_it_left_the_clock(day, end) -> None:
     """Daylight time was abolished: from the last change on, standard time stays."""
-    spring = "UNTIL=20060402T100000Z" if end.startswith("UNTIL") else end
+    spring = "UNTIL=20060402T100000Z" if end.startswith("UNTIL") else "COUNT=10"
     autumn_rule = f"RRULE:FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU;{end}"
     spring_rule = f"RRULE:FREQ=YEARLY;BYMONTH=4;BYDAY=1SU;{spring}"
     own = (
         "BEGIN:VTIMEZONE\nTZID:X\n"
         f"BEGIN:STANDARD\nDTSTART:19961027T020000\nTZOFFSETFROM:-0700\nTZOFFSETTO:-0800\n{autumn_rule}\nEND:STANDARD\n"
-        f"BEGIN:DAYLIGHT\nDTSTART:19960407T020000\nTZOFFSETFROM:-0800\nTZOFFSETTO:-0700\n{spring_rule}\nEND:DAYLIGHT\n"
+        f"BEGIN:DAYLIGHT\nDTSTART:19970406T020000\nTZOFFSETFROM:-0800\nTZOFFSETTO:-0700\n{spring_rule}\nEND:DAYLIGHT\n"
         "END:VTIMEZONE"
     )
     los_angeles = calendars.zone("America/Los_Angeles")
@@ -671,7 +720,7 @@ def test_odd_zone_names_are_never_zones(shared) -> None:
         (b"From: somebody\n\nhello", "unreadable-invite"),
         (b"BEGIN:VEVENT\nSUMMARY:cut", "unreadable-invite"),
         (b"BEGIN:VEVENT\nEND:VCALENDAR", "unreadable-invite"),
-        (b"BEGIN:X\n" * 9, "unreadable-invite"),
+        (b"BEGIN:X\n" * 9 + b"END:X\n" * 9, "unreadable-invite"),
         (b"BEGIN:VEVENT\nSUMMARY:\xff\nEND:VEVENT", "not-utf-8"),
         (b'BEGIN:VEVENT\nDTSTART;TZID="x:20250605T140000\nEND:VEVENT', "unreadable-line"),
         (calendar(*[event(uid=str(n)) for n in range(501)]), "too-many-events"),

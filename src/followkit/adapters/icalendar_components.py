@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from attrs import define, field, frozen
+from attrs import field, frozen
 
 from followkit._core.decisions import Reason
 from followkit._core.errors import InvalidFacts, MissingExtra, Problem
@@ -92,14 +92,8 @@ def unreadable(place: str, code: str, message: str, hint: str = "") -> InvalidFa
     return InvalidFacts(problems=[Problem(place=place, code=code, message=message, hint=hint)])
 
 
-@define
-class _Open:
-    name: str
-    lines: list[Line] = field(factory=list)
-    components: list[Component] = field(factory=list)
-
-    def closed(self) -> Component:
-        return Component(name=self.name, lines=tuple(self.lines), components=tuple(self.components))
+_Open = tuple[str, list[Line], list[Component]]
+"""A block whose END is still to come: its name, its lines and the blocks inside it."""
 
 
 def read_components(data: bytes | str) -> tuple[Component, tuple[Reason, ...]]:
@@ -117,7 +111,8 @@ def read_components(data: bytes | str) -> tuple[Component, tuple[Reason, ...]]:
     ('On-site', ())
     """
     parts = _line_reader()
-    stack, left_out = [_Open("")], []
+    stack: list[_Open] = [("", [], [])]
+    left_out: list[Reason] = []
     for number, text in _unfolded(_as_bytes(data)):
         matched = _HEAD.match(text)
         name = matched[1].upper() if matched else ""
@@ -134,10 +129,10 @@ def read_components(data: bytes | str) -> tuple[Component, tuple[Reason, ...]]:
             if line is None:
                 left_out.append(_unusable(number, name, stack))
             else:
-                stack[-1].lines.append(line)
+                stack[-1][1].append(line)
     if len(stack) > 1:
         raise unreadable("", "unreadable-invite", "the invite is cut off: a block has no END", "save the file again")
-    root = stack[0].closed()
+    root = _closed(stack[0])
     if not root.components:
         raise _no_calendar(1)
     return root, tuple(left_out)
@@ -180,14 +175,19 @@ def _unfolded(data: bytes) -> Iterator[tuple[int, str]]:
 def _open(stack: list[_Open], text: str, number: int) -> None:
     if len(stack) > MAX_DEPTH:
         raise unreadable(f"line {number}", "unreadable-invite", f"blocks are nested deeper than {MAX_DEPTH}")
-    stack.append(_Open(_block_name(text)))
+    stack.append((_block_name(text), [], []))
 
 
 def _close(stack: list[_Open], text: str, number: int) -> None:
-    if len(stack) == 1 or stack[-1].name != _block_name(text):
+    if len(stack) == 1 or stack[-1][0] != _block_name(text):
         raise unreadable(f"line {number}", "unreadable-invite", "an END without its BEGIN", "save the file again")
-    closed = stack.pop().closed()
-    stack[-1].components.append(closed)
+    closed = _closed(stack.pop())
+    stack[-1][2].append(closed)
+
+
+def _closed(block: _Open) -> Component:
+    name, lines, components = block
+    return Component(name=name, lines=tuple(lines), components=tuple(components))
 
 
 def _block_name(text: str) -> str:

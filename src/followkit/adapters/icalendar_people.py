@@ -158,7 +158,7 @@ def find_people(attendees: Iterable[Attendee], known: Sequence[Person]) -> Peopl
     ids = _matched(wanted, known)
     taken = {person.id for person in known}
     new, questions = [], []
-    for attendee in sorted(wanted, key=lambda attendee: (slug(attendee.wrote), attendee.key, attendee.wrote)):
+    for attendee in sorted(wanted, key=lambda attendee: (slug(attendee.wrote), attendee.key)):
         if attendee.key in ids:
             continue
         id = ids[attendee.key] = _free_id(slug(attendee.wrote), taken)

@@ -163,7 +163,7 @@ def _is_skipped(wall: datetime, name: str) -> bool:
 # A file's own VTIMEZONE ---------------------------------------------------------------------------------------------
 
 
-@frozen
+@frozen(kw_only=True)
 class _Change:
     """Hold one change of the clock: when, in UTC without tzinfo, and the offsets before and after it."""
 
@@ -206,7 +206,7 @@ def _changes(observance: Component, year: int) -> list[_Change]:
         onsets |= {_date_time(text)[0] for text in line.value.split(",")}
     for line in observance.each("RRULE"):
         onsets |= set(_yearly(line.value, onset, before, year))
-    return [_Change(moment - before, before, after) for moment in onsets]
+    return [_Change(at=moment - before, before=before, after=after) for moment in onsets]
 
 
 def _yearly(rule: str, onset: datetime, before: timedelta, year: int) -> Iterator[datetime]:
