@@ -7,6 +7,7 @@ from typing import Any
 
 from attrs import evolve
 
+from followkit._core.errors import InvalidFacts
 from followkit._core.facts import Candidate, Interview, Person
 from followkit._core.timing import elapsed
 from followkit._interchange.moments import given_instant, is_known
@@ -31,12 +32,15 @@ def read_one(data: bytes, *, id: str, table: dict[str, Any], me: Candidate, peop
         MissingExtra: without ``followkit[calendar]``.
     """
     zone = table.get("zone")
-    invite = read_invite(data, me=me, people=people, id=id, zone=zone if is_known(zone) else None)
+    try:
+        invite = read_invite(data, me=me, people=people, id=id, zone=zone if is_known(zone) else None)
+    except InvalidFacts as error:
+        if any(problem.code == "several-interviews" for problem in error.problems):
+            hint = "save each as a file of its own, and name each in an [interviews.…] of its own"
+            refuse("several-interviews-in-invite", "the invite holds several interviews", hint)
+        raise
     if not invite.interviews:
         refuse("no-interview-in-invite", "the invite holds no interview", "write the interview down here instead")
-    if len(invite.interviews) > 1:
-        hint = "save each as a file of its own, and name each in an [interviews.…] of its own"
-        refuse("several-interviews-in-invite", f"the invite holds {len(invite.interviews)} interviews", hint)
     return invite
 
 

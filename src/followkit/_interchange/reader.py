@@ -170,8 +170,9 @@ class Reader:
         name = table.pop("invite", None)
         if name is not None:
             table = self.report.attempt(join(place, "invite"), self._over_invite, name, id, table, me) or table
+        interview = self._record(Interview, table, place)
         self.report.add(interview_time_problems(table), place)
-        return self._record(Interview, table, place)
+        return interview
 
     def _over_invite(self, name: object, id: str, table: Table, me: Candidate) -> Table:
         data = self._bytes_of(structure(name, str))

@@ -123,9 +123,7 @@ def zone_name(value: object, _: Any = None) -> str | None:
     if name not in zone_names():
         message = f"{shortened(name)} is no time zone we know"
         hint = "an IANA name, as in America/New_York"
-        unknown = Unfamiliar(
-            place="", code="unknown-zone", message=message, hint=hint, word=name, known=zone_names()
-        )
+        unknown = Unfamiliar(place="", code="unknown-zone", message=message, hint=hint, word=name, known=zone_names())
         raise InvalidFacts(problems=[unknown])
     return name
 
