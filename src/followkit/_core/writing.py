@@ -6,6 +6,7 @@ is data. A note states what its material states and nothing else.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -20,24 +21,20 @@ SUBJECT_LIMIT = 50
 """How many characters of a subject a phone shows in full (NC-11)."""
 
 FACTS: Mapping[str, tuple[str, str]] = {
-    "point": ("talked-about", "people.{person}.talked_about"),
-    "points_by_person": ("talked-about", "people.{person}.talked_about"),
-    "about": ("name", "people.{person}.name"),
-    "about_names": ("name", "people.{person}.name"),
-    "to": ("name", "people.{recipient}.name"),
-    **{f"to.{key}": ("name", "people.{recipient}.name") for key in ("called", "name", "given_name", "family_name")},
+    **dict.fromkeys(("point", "points_by_person"), ("talked-about", "people.{person}.talked_about")),
+    **dict.fromkeys(("about", "about_names"), ("name", "people.{person}.name")),
+    **dict.fromkeys(
+        ("to", "to.called", "to.name", "to.given_name", "to.family_name"), ("name", "people.{recipient}.name")
+    ),
     "to.address_as": ("address-as", "people.{recipient}.address_as"),
-    "me": ("your-name", "me.name"),
-    "me.name": ("your-name", "me.name"),
-    "me.given_name": ("your-name", "me.given_name"),
+    **dict.fromkeys(("me", "me.name", "me.given_name"), ("your-name", "me.name")),
     "me.email": ("your-email", "me.email"),
     "me.phone": ("your-phone", "me.phone"),
     "position": ("position", "position"),
     "company": ("company", "company"),
     "strength": ("strength", "strengths"),
     "day": ("interview-time", "interviews.{fact}.start"),
-    "minutes": ("interview-length", "interviews.{fact}.minutes"),
-    "length": ("interview-length", "interviews.{fact}.minutes"),
+    **dict.fromkeys(("minutes", "length"), ("interview-length", "interviews.{fact}.minutes")),
     "format": ("interview-format", "interviews.{fact}.format"),
     "stage": ("interview-stage", "interviews.{fact}.stage"),
     "promised": ("decision-date", "decision_by"),
@@ -95,7 +92,7 @@ def write_note(*, follow_up: FollowUp, material: Mapping[str, object], lexicon: 
         paragraphs=tuple(paragraph for paragraph in written if paragraph),
         closing=_frame(desk, "closing"),
         signature=_frame(desk, "signature"),
-        extra={name: tuple(_parts(desk, names)) for name, names in extra.items()},
+        extra={name: tuple(_within(desk, name, _parts(desk, names))) for name, names in extra.items()},
     )
 
 
@@ -146,9 +143,8 @@ def _class(table: Mapping[str, Any], channel_class: str) -> Mapping[str, Any]:
 def _with_added(words: Mapping[str, Any], adds: Sequence[str]) -> list[list[str]]:
     """Return the names of the parts, paragraph by paragraph, the added ones before the others."""
     paragraphs = [list(names) for names in words["paragraphs"]]
-    first = min(words.get("adds_to", 0), len(paragraphs) - 1)
     known = {name for paragraph in paragraphs for name in paragraph}
-    paragraphs[first][:0] = [name for name in adds if name not in known]
+    paragraphs[0][:0] = [name for name in adds if name not in known]
     return paragraphs
 
 
@@ -161,6 +157,16 @@ def _parts(desk: _Desk, names: Iterable[str]) -> Iterator[Part]:
         text = _render(desk, name, template).strip() if template is not None else ""
         if template is not None and text:
             yield Part(name=name, text=text, uses=_uses(desk, name, template))
+
+
+def _within(desk: _Desk, name: str, parts: Iterable[Part]) -> list[Part]:
+    """Leave out optional parts, the first of them first, until a further text keeps the words it may have (CH-06)."""
+    kept = list(parts)
+    droppable = [part for part in kept if part.name in desk.words.get("optional", ())]
+    _, most = desk.lexicon.tables.get("limits", {}).get(name, (0, math.inf))
+    while droppable and sum(len(part.text.split()) for part in kept) > most:
+        kept.remove(droppable.pop(0))
+    return kept
 
 
 def _frame(desk: _Desk, name: str) -> str:
@@ -217,8 +223,7 @@ def _place(desk: _Desk, name: str) -> str:
 
 def _uses(desk: _Desk, name: str, template: str) -> tuple[str, ...]:
     roots = {used.partition(".")[0] for used in names_in(template, _place(desk, name)) if is_known(used, desk.values)}
-    facts = {_STANDS_ON.get(root, root) for root in roots}
-    return tuple(sorted(fact for fact in facts if fact in desk.values))
+    return tuple(sorted({_STANDS_ON.get(root, root) for root in roots} & desk.values.keys()))
 
 
 # Asking -------------------------------------------------------------------------------------------------------------
@@ -291,4 +296,4 @@ def _noun_phrase(text: str, lexicon: Lexicon) -> str:
     """Drop the stop somebody typed after a noun phrase, unless it belongs to its last word."""
     last = text.rstrip().rpartition(" ")[2]
     kept = text.endswith("..") or last in lexicon.tables.get("letter", {}).get("abbreviations", ())
-    return text if kept else text.rstrip().removesuffix(".")
+    return text if kept else text.rstrip().removesuffix(".") or text
