@@ -21,7 +21,7 @@ from followkit._core.timing import utc
 from followkit.adapters.icalendar_components import Component, Line, unreadable
 from followkit.adapters.icalendar_times import Moment, Zones, read_moment
 
-MAX_EVENTS = 500
+MAX_EVENTS = 100
 
 _INVITATIONS = frozenset({"", "PUBLISH", "REQUEST", "ADD", "CANCEL"})
 _ANSWERS = frozenset({"REPLY", "REFRESH", "COUNTER", "DECLINECOUNTER"})

@@ -7,9 +7,11 @@ file brings along. Where the last two disagree about the instant, and where ther
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from calendar import monthrange
 from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime, time, timedelta, timezone
+from functools import lru_cache
 from itertools import islice
 
 from attrs import frozen
@@ -21,7 +23,10 @@ from followkit.adapters.icalendar_components import Component, Line
 Zones = Mapping[str, Component | None]
 """The VTIMEZONEs of one calendar by TZID; None where two of one name differ."""
 
-MAX_OBSERVANCES = 200
+MAX_OBSERVANCES = 100
+MAX_DEFINITION = 20_000
+"""How many characters the values of one VTIMEZONE may have; the fullest real ones have half of that."""
+MAX_COUNT = 50
 
 _UTC_NAMES = frozenset({"UTC", "GMT", "Etc/UTC", "Etc/GMT"})
 _WEEKDAYS = {"MO": 0, "TU": 1, "WE": 2, "TH": 3, "FR": 4, "SA": 5, "SU": 6}
@@ -179,7 +184,8 @@ def meant_by(definition: Component, wall: datetime) -> tuple[datetime, ...] | No
     which the first is meant (RFC 5545 section 3.3.5).
     """
     observances = definition.inside("STANDARD", "DAYLIGHT")
-    if not 0 < len(observances) <= MAX_OBSERVANCES:
+    length = sum(len(line.value) for part in observances for line in part.lines)
+    if not 0 < len(observances) <= MAX_OBSERVANCES or length > MAX_DEFINITION:
         return None
     try:
         changes = sorted(
@@ -193,8 +199,8 @@ def meant_by(definition: Component, wall: datetime) -> tuple[datetime, ...] | No
 
 
 def _offset_at(moment: datetime, changes: list[_Change]) -> timedelta:
-    passed = [change for change in changes if change.at <= moment]
-    return passed[-1].after if passed else changes[0].before
+    passed = bisect_right(changes, moment, key=lambda change: change.at)
+    return changes[passed - 1].after if passed else changes[0].before
 
 
 def _changes(observance: Component, year: int) -> list[_Change]:
@@ -205,13 +211,18 @@ def _changes(observance: Component, year: int) -> list[_Change]:
     for line in observance.each("RDATE"):
         onsets |= {_date_time(text)[0] for text in line.value.split(",")}
     for line in observance.each("RRULE"):
-        onsets |= set(_yearly(line.value, onset, before, year))
+        rule = line.value.strip().upper()
+        onsets |= set(_yearly(rule, onset, before, 0 if "COUNT=" in rule else year))
     return [_Change(at=moment - before, before=before, after=after) for moment in onsets]
 
 
-def _yearly(rule: str, onset: datetime, before: timedelta, year: int) -> Iterator[datetime]:
-    """Return the local onsets a yearly rule gives around *year*, or in the last years before it ended."""
-    parts = dict(part.strip().upper().partition("=")[::2] for part in rule.split(";") if part.strip())
+@lru_cache(maxsize=256)
+def _yearly(rule: str, onset: datetime, before: timedelta, year: int) -> tuple[datetime, ...]:
+    """Return the local onsets a yearly rule gives around *year*, or in the last years before it ended.
+
+    A rule that is counted from its onset gives all of them, whatever the year.
+    """
+    parts = dict(part.strip().partition("=")[::2] for part in rule.split(";") if part.strip())
     if parts.keys() - _YEARLY or parts.get("FREQ") != "YEARLY" or parts.get("INTERVAL", "1") != "1":
         raise ValueError("not a plain yearly rule")
     last = year + 1
@@ -220,12 +231,14 @@ def _yearly(rule: str, onset: datetime, before: timedelta, year: int) -> Iterato
         until = until + before if until_is_utc else until
         last = min(last, until.year)
     count = int(parts["COUNT"]) if "COUNT" in parts else None
+    if count is not None and not 0 < count <= MAX_COUNT:
+        raise ValueError("a rule for more years than a clock was ever changed by")
     first = onset.year if count else max(last - 2, onset.year)
-    last = last if count is None else min(last, onset.year + count)
+    last = onset.year + count if count else last
     days = (day for ruled in range(first, last + 1) for day in _days(parts, onset, ruled))
     moments = (datetime.combine(day, onset.time()) for day in days)
     ruled = (moment for moment in moments if onset <= moment and (until is None or moment <= until))
-    return islice(ruled, count)
+    return tuple(islice(ruled, count))
 
 
 def _days(parts: Mapping[str, str], onset: datetime, year: int) -> Iterator[date]:
