@@ -198,6 +198,28 @@ def test_the_candidates_own_unusable_address_is_found_when_composing():
         EMAIL.compose(THANKS, THANK_YOU, attrs.evolve(APPLICATION, me=me))
 
 
+@pytest.mark.parametrize(
+    "subject", ["=?utf-8?q?Urgent?=", "word " * 24 + "end", " two  spaces ", "x" * 90, "Größe " * 20]
+)
+def test_an_odd_subject_is_written_in_short_lines_and_read_as_it_was(subject):
+    octets = draft(attrs.evolve(TO_PRIYA, subject=subject))
+    assert decode(read_fields(octets)["Subject"]) == subject
+    assert email.message_from_bytes(octets, policy=policy.default)["Subject"] == subject
+    assert all(len(line) <= 76 for line in octets.split(b"\r\n"))
+
+
+def test_a_long_line_that_begins_like_a_mailbox_or_the_end_is_written_in_short_lines():
+    body = f"{'.' * 300}\n{'From ' * 60}\n"
+    octets = draft(attrs.evolve(TO_PRIYA, body=body))
+    assert body_of(octets).replace("\r\n", "\n") == body
+    assert all(len(line) <= 76 and not line.startswith((b".", b"From ")) for line in octets.split(b"\r\n")[8:])
+
+
+def test_a_subject_cannot_turn_its_direction():
+    with pytest.raises(ChannelError, match="direction-changing"):
+        draft(attrs.evolve(TO_PRIYA, subject="Thank you \u202etxt.exe"))
+
+
 def test_a_subject_without_end_is_too_long():
     with pytest.raises(TooLong) as refused:
         draft(attrs.evolve(TO_PRIYA, subject="x" * 251))
@@ -236,7 +258,7 @@ def test_a_thousand_people_are_each_named_once(people, copies):
     assert exactly(people, copies)
 
 
-@settings(max_examples=100)
+@settings(max_examples=60)
 @given(people=ANYBODY, copies=ANYBODY)
 def test_no_recipient_is_ever_added_lost_or_altered(people, copies):
     try:
@@ -261,7 +283,7 @@ def exactly(people: list[tuple[str | None, str]], copies: list[tuple[str | None,
     return True
 
 
-@settings(max_examples=100)
+@settings(max_examples=60)
 @given(name=NAMES, address=ADDRESSES)
 def test_whoever_the_facts_accept_can_be_written_to(name, address):
     try:
@@ -273,7 +295,7 @@ def test_whoever_the_facts_accept_can_be_written_to(name, address):
     ]
 
 
-@settings(max_examples=100)
+@settings(max_examples=60)
 @given(subject=st.one_of(ROUGH, st.text(max_size=250), st.text("ab ", min_size=60, max_size=90)))
 def test_a_subject_arrives_as_it_was_or_not_at_all(subject):
     try:
@@ -284,7 +306,7 @@ def test_a_subject_arrives_as_it_was_or_not_at_all(subject):
     assert email.message_from_bytes(octets, policy=policy.default)["Subject"] == subject
 
 
-@settings(max_examples=100)
+@settings(max_examples=60)
 @given(body=BODIES)
 def test_a_body_arrives_as_it_was_but_for_its_line_ends(body):
     try:

@@ -86,10 +86,10 @@ def plan_as_ics(reminders: Iterable[Reminder], *, stamp: datetime) -> bytes:
 def _event(reminder: Reminder, stamp: datetime) -> Event:
     from icalendar import Event
 
-    start = utc(reminder.follow_up.when).replace(microsecond=0)
+    start = utc(reminder.follow_up.when)
     event = Event()
     event.add("uid", f"{sha256(reminder.follow_up.key.encode('utf-8', 'surrogatepass')).hexdigest()[:32]}@followkit")
-    event.add("dtstamp", utc(stamp).replace(microsecond=0))
+    event.add("dtstamp", utc(stamp))
     event.add("dtstart", start)
     event.add("dtend", shift(start, LENGTH))
     event.add("summary", _line(reminder.title))
