@@ -19,7 +19,8 @@ def _open(situation: Situation, subject: Subject, parameter: Any) -> Holds:
 
 
 def _debrief(situation: Situation, subject: Subject, parameter: Any) -> Holds:
-    return Holds(yes=situation.round(subject.round or "").debrief)
+    internal = situation.round(subject.round or "").debrief
+    return Holds(yes=internal, reason=Reason(code="internal-meeting" if internal else "real-interview"))
 
 
 def _attended(situation: Situation, subject: Subject, parameter: Any) -> Holds:
@@ -37,13 +38,15 @@ def _panel_at_most(situation: Situation, subject: Subject, parameter: Any) -> Ho
 
 def _met_before(situation: Situation, subject: Subject, parameter: Any) -> Holds:
     part = situation.attendance(subject.round or "", subject.person or "")
-    return Holds(yes=part.nth > 1)
+    code = "met-before" if part.nth > 1 else "first-meeting"
+    return Holds(yes=part.nth > 1, reason=Reason(code=code, parameters={"person": part.person}))
 
 
 def _decision_that_day(situation: Situation, subject: Subject, parameter: Any) -> Holds:
     """Ask whether the decision was promised for the day of this very round (TY-03)."""
     round, promise = situation.round(subject.round or ""), situation.promise
-    return Holds(yes=promise is not None and round.day is not None and promise.day == round.day)
+    today = promise is not None and round.day is not None and promise.day == round.day
+    return Holds(yes=today, reason=Reason(code="decision-that-day" if today else "decision-not-that-day"))
 
 
 def _promise_given(situation: Situation, subject: Subject, parameter: Any) -> Holds:
@@ -72,7 +75,8 @@ def _put_off_at_least(situation: Situation, subject: Subject, parameter: Any) ->
 def _after_round(situation: Situation, subject: Subject, parameter: Any) -> Holds:
     """Ask whether the last thing that happened was an interview, rather than a word from the employer."""
     silence = situation.silence
-    return Holds(yes=silence is not None and silence.started_by == "round")
+    quiet = silence is not None and silence.started_by == "round"
+    return Holds(yes=quiet, reason=Reason(code="no-word-since-interview" if quiet else "word-since-interview"))
 
 
 CONDITIONS: tuple[Condition, ...] = (

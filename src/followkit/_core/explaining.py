@@ -176,7 +176,10 @@ class _Teller:
         return [self.heading("assumed", assumptions="; ".join(told))] if told else []
 
     def decision(self, decision: Decision, plan: Plan) -> str:
-        verdict = self.heading("yes" if decision.yes else "no", rule=decision.rule, subject=self._subject(decision))
+        planned = plan.follow_up(decision.handle) if decision.handle else None
+        when = {"when": planned.when} if planned else {}
+        code = "yes" if decision.yes else "no"
+        verdict = self.heading(code, rule=decision.rule, subject=self._subject(decision), **when)
         lines = [verdict, *(f"  {self.reason(reason)}" for reason in decision.reasons)]
         if not decision.yes and decision.reasons:
             first = decision.reasons[0]
