@@ -463,6 +463,18 @@ def test_an_invite_that_leaves_the_hour_open_asks(tmp_path):
     assert not {question.code for question in answered} & {"interview-zone", "interview-zone-name"}
 
 
+def test_what_the_file_says_is_not_asked(tmp_path):
+    whole_day = INVITE.replace(";TZID=America/New_York:20250605T140000", ";VALUE=DATE:20250605")
+    whole_day = whole_day.replace("DTEND;TZID=America/New_York:20250605T153000\r\n", "")
+    write(tmp_path, panel_ics=whole_day, asks_toml='[interviews.a]\ninvite = "panel.ics"')
+    write(tmp_path, says_toml='[interviews.a]\ninvite = "panel.ics"\nstart = 2025-06-05T14:00:00Z')
+
+    asked, said = (load_with_questions(tmp_path / name).questions for name in ("asks.toml", "says.toml"))
+
+    assert "interviews.a.start" in {question.place for question in asked}
+    assert "interviews.a.start" not in {question.place for question in said}
+
+
 def test_text_without_a_folder_names_no_files_but_a_host_may_read_them():
     text = 'me = "me.toml"'
 

@@ -177,7 +177,7 @@ class Reader:
     def _over_invite(self, name: object, id: str, table: Table, me: Candidate) -> Table:
         data = self._bytes_of(structure(name, str))
         invite = read_one(data, id=id, table=table, me=me, people=tuple(self.people.values()))
-        self.people.update({person.id: person for person in invite.people if person.id not in self.people})
+        self.people.update({person.id: person for person in invite.people})
         answered = {f"interviews.{id}.{key}" for key in table}
         self.questions.extend(question for question in invite.questions if question.place not in answered)
         self.left_out.extend(invite.left_out)

@@ -189,7 +189,7 @@ def _record_hook(kind: type[Any]) -> Hook:
     fields = attrs.fields(attrs.resolve_types(kind))
     overrides: dict[str, Any] = {name: override(rename=key) for name, key in renamed.items()}
     overrides |= {field.name: override(struct_hook=zone_name) for field in fields if field.name == "zone"}
-    build = make_dict_structure_fn(kind, _converter, _cattrs_forbid_extra_keys=True, **overrides)
+    build = make_dict_structure_fn(kind, _converter, **overrides)
 
     def structure_record(value: object, _: Any) -> Any:
         if kind is Interviewer and isinstance(value, str):

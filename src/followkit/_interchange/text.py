@@ -40,7 +40,7 @@ def decode(data: bytes, kind: Format) -> str:
     if len(data) > BYTES[kind]:
         raise _too_large(kind)
     try:
-        return data.decode("utf-8-sig")
+        return data.decode("utf-8")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         problem = Problem(
