@@ -87,7 +87,7 @@ def _last_asking(situation: Situation) -> Anchoring:
 
 def _employer_reply(situation: Situation) -> Anchoring:
     silence = situation.silence
-    replied = silence is not None and silence.started_by in {"reply", "promise", "invitation"}
+    replied = silence is not None and silence.started_by == "reply"
     return _in_silence(situation, silence.since if silence and replied else None, "no-reply")
 
 
@@ -189,8 +189,4 @@ def _stage(situation: Situation) -> str:
     return formats.get(round.format, "other")
 
 
-def _silence_start_kind(situation: Situation) -> str:
-    return situation.silence.started_by if situation.silence else "other"
-
-
-CASES: Mapping[str, Callable[[Situation], str]] = {"stage": _stage, "silence": _silence_start_kind}
+CASES: Mapping[str, Callable[[Situation], str]] = {"stage": _stage}

@@ -6,6 +6,7 @@ from typing import Any
 
 from followkit._core.anchors import CHECK_IN, ranked
 from followkit._core.decisions import Reason, Subject
+from followkit._core.history import puts_off
 from followkit._core.records import Condition, Holds
 from followkit._core.rulebook import Clause, Either
 from followkit._core.situation import Situation
@@ -72,11 +73,17 @@ def _put_off_at_least(situation: Situation, subject: Subject, parameter: Any) ->
     return Holds(yes=times >= parameter, reason=Reason(code="put-off", parameters={"times": times}))
 
 
-def _after_round(situation: Situation, subject: Subject, parameter: Any) -> Holds:
-    """Ask whether the last thing that happened was an interview, rather than a word from the employer."""
-    silence = situation.silence
-    quiet = silence is not None and silence.started_by == "round"
-    return Holds(yes=quiet, reason=Reason(code="no-word-since-interview" if quiet else "word-since-interview"))
+def _last_was(situation: Situation, subject: Subject, parameter: Any) -> Holds:
+    """Ask what the silence runs since: ``round``, ``reply``, ``promise``, ``invitation`` or ``material``."""
+    last = situation.silence.started_by if situation.silence else "nothing"
+    return Holds(yes=last == parameter, reason=Reason(code="last-was", parameters={"last": last}))
+
+
+def _puts_off(situation: Situation, subject: Subject, parameter: Any) -> Holds:
+    """Ask whether the reply that started the silence says that the decision is still to come."""
+    reply = situation.last_reply()
+    yes = reply is not None and puts_off(reply)
+    return Holds(yes=yes, reason=Reason(code="reply-puts-off" if yes else "reply-puts-nothing-off"))
 
 
 CONDITIONS: tuple[Condition, ...] = (
@@ -90,7 +97,8 @@ CONDITIONS: tuple[Condition, ...] = (
     Condition(name="invited-to-contact", holds=_invited_to_contact, reads=("events.invited",)),
     Condition(name="check-ins-used", holds=_check_ins_used, takes=int, reads=("events.sent",)),
     Condition(name="put-off-at-least", holds=_put_off_at_least, takes=int, reads=("events.replied", "events.promised")),
-    Condition(name="after-round", holds=_after_round, reads=("interviews", "events")),
+    Condition(name="last-was", holds=_last_was, takes=str, reads=("interviews", "events")),
+    Condition(name="puts-off", holds=_puts_off, reads=("events.replied",)),
 )
 
 

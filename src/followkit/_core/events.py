@@ -158,17 +158,21 @@ class Replied(Event):
     Args:
         by: who.
         reply: what it said; an unclassified reply ends the silence all the same.
+        decision_by: the new date they named, if any.
+        says: their words, when they named a time but no date.
     """
 
     kind: ClassVar[str] = "replied"
     by_employer: ClassVar[bool] = True
     by: str | None = None
     reply: ReplyKind = ReplyKind.UNCLASSIFIED
+    decision_by: date | None = None
+    says: str | None = field(default=None, repr=False)
 
 
 @frozen(kw_only=True)
 class Promised(Event):
-    """Record that the employer gave a time for the decision (CI-02, CI-04).
+    """Record that the employer said by when they will decide (CI-02, CI-04); in a written reply, use :class:`Replied`.
 
     Args:
         decision_by: the date promised.

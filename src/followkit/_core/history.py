@@ -16,6 +16,8 @@ from followkit._core.events import (
     Event,
     InvitedToContact,
     Promised,
+    Replied,
+    ReplyKind,
     Rescheduled,
     Sent,
     Submitted,
@@ -160,7 +162,7 @@ def promise_of(
         day = application.decision_by
         given = Promise(id="decision_by", day=day, passes=end_of(day, zone), giver=None)
     for event in application.events:
-        if not isinstance(event, Promised):
+        if not isinstance(event, (Promised, Replied)) or (event.decision_by is None and event.says is None):
             continue
         day_said = local_date(event.at, zone)
         said = event.decision_by or _resolved(event.says, day_said, promises, place, calendars)
@@ -176,7 +178,12 @@ def promise_of(
     return given, tuple(shown)
 
 
-def _reading(event: Promised, day: date | None) -> Reason:
+def puts_off(reply: Replied) -> bool:
+    """Tell whether a reply says that the decision is still to come."""
+    return reply.reply is ReplyKind.STILL_DECIDING or bool(reply.decision_by or reply.says)
+
+
+def _reading(event: Promised | Replied, day: date | None) -> Reason:
     if day is None:
         return Reason(code="promise-too-vague", parameters={"words": event.says or "", "event": event.id})
     return Reason(code="promise-read-as", parameters={"words": event.says or "", "day": day, "event": event.id})

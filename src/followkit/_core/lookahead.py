@@ -7,13 +7,13 @@ from typing import NamedTuple
 
 from attrs import evolve
 
-from followkit._core.decisions import FollowUp, Reason
+from followkit._core.decisions import Decision, FollowUp, Reason
 from followkit._core.events import Sent
 from followkit._core.facts import Application
 from followkit._core.placing import Means
 from followkit._core.planning import Step, step
 from followkit._core.situation import situation_of
-from followkit._core.timing import Calendars, earliest_of, is_before
+from followkit._core.timing import Calendars, earliest_of, is_before, latest_of
 
 FURTHEST = 60  # steps; a policy that never stops is cut off here
 
@@ -68,4 +68,10 @@ def _taken_for_granted(before: list[FollowUp]) -> Reason:
 def _stop(last: Step, steps: list[FollowUp]) -> date | None:
     if last.marks:
         return last.marks[-1].at.date()
-    return steps[-1].when.date() if steps else None
+    ends = [one.window.expires or one.when for one in steps] + [at for at in map(_expired, last.decisions) if at]
+    return latest_of(*ends).date() if ends else None
+
+
+def _expired(decision: Decision) -> datetime | None:
+    at = next((reason.parameters["at"] for reason in decision.reasons if reason.code == "expired"), None)
+    return at if isinstance(at, datetime) else None

@@ -12,7 +12,7 @@ from attrs import evolve, field, frozen
 
 from followkit._core.decisions import Question, Reason
 from followkit._core.errors import InvalidFacts
-from followkit._core.events import Event, InvitedToContact, OutOfOffice
+from followkit._core.events import Event, InvitedToContact, OutOfOffice, Replied
 from followkit._core.facts import Application, Person, Role
 from followkit._core.history import (
     ContactMade,
@@ -22,6 +22,7 @@ from followkit._core.history import (
     contacts_made,
     invitation_of,
     promise_of,
+    puts_off,
     silence_of,
     unwelcome,
 )
@@ -138,12 +139,15 @@ class Situation:
         return next((person for person in self.application.people if person.role is role), None)
 
     def times_put_off(self) -> int:
-        """Return how many times the employer put off the decision: words from them since the last round."""
-        silence = self.silence
-        ends = silence.round.ends if silence else None
-        if ends is None:
-            return 0
-        return sum(e.by_employer and not is_before(e.at, ends) for e in self.application.events)
+        """Return how often the employer put the decision off in writing since the last round (CI-09)."""
+        ends = self.silence.round.ends if self.silence else None
+        replies = [event for event in self.application.events if isinstance(event, Replied)]
+        return sum(puts_off(reply) and ends is not None and not is_before(reply.at, ends) for reply in replies)
+
+    def last_reply(self) -> Replied | None:
+        """Return the reply that started the silence, or None when something else did."""
+        started = [event for event in self.application.events if self.silence and event.id == self.silence.id]
+        return next((event for event in started if isinstance(event, Replied)), None)
 
 
 def situation_of(application: Application, calendars: Calendars, customs: Customs) -> Situation:
