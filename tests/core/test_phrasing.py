@@ -166,6 +166,7 @@ def test_template_syntax_in_a_value_stays_text(value):
         "{{ true }}",
         "{% for n in names %}{{ loop }}{% endfor %}",
         "{% for n in names %}{{ loop.cycle('a') }}{% endfor %}",
+        "{% for n in names %}{{ loop.length }}{% endfor %}",
         "{% macro a() %}x{% endmacro %}{{ a() }}",
         "{% include 'en.toml' %}",
         "{% import 'os' as os %}",
@@ -185,6 +186,11 @@ def test_the_sandbox_refuses_what_is_not_plain_wording(template):
 
     assert caught.value.place == "thank-you.thanks"
     assert "cron" not in str(caught.value)
+
+
+@pytest.mark.parametrize("hidden", ["range", "dict", "lipsum", "point.upper", "me.items", "names.append"])
+def test_nothing_but_data_is_there_at_all(hidden):
+    assert rendered("{% if " + hidden + " is defined %}there{% endif %}") == ""
 
 
 def test_a_method_of_a_value_is_never_called():
