@@ -29,11 +29,11 @@ def codes(kind: str, tree: ast.AST) -> Iterator[str]:
         given = [keyword.value for keyword in node.keywords if keyword.arg == "code"] + node.args[:1]
         for value in given:
             if isinstance(value, ast.Constant):
-                yield value.value
+                yield str(value.value)
             elif isinstance(value, ast.JoinedStr) and isinstance(value.values[0], ast.Constant):
-                yield from MADE_UP[value.values[0].value]
+                yield from MADE_UP[str(value.values[0].value)]
             elif isinstance(value, ast.IfExp):
-                yield from (side.value for side in (value.body, value.orelse) if isinstance(side, ast.Constant))
+                yield from (str(side.value) for side in (value.body, value.orelse) if isinstance(side, ast.Constant))
 
 
 def used(*kinds: str) -> set[str]:
@@ -76,4 +76,3 @@ def test_every_verdict_of_a_guard_and_condition_says_what_would_change_it(words)
 
 def test_the_reference_lists_every_code_as_it_is_worded_today(words):
     assert generated.CODES.read_text(encoding="utf-8") == generated.codes_page(words)
-

@@ -16,7 +16,7 @@ LAYERS = (
     {"hours"},
     {"events"},
     {"facts"},
-    {"decisions", "keys", "notes", "phrasing"},
+    {"asking", "decisions", "keys", "notes", "phrasing"},
     {"records"},
     {"rounds"},
     {"history"},
@@ -58,7 +58,7 @@ ABOVE_THE_CORE: Mapping[str, frozenset[str]] = {
     "_plugins": frozenset({"_core", "hookspecs"}),
     "kit": frozenset({"_builtin", "_core", "_plugins", "adapters", "calendars", "hookspecs", "interchange"}),
 }
-ON_TOP = frozenset({"", "__main__", "testing", "delivery"})
+ON_TOP = frozenset({"", "__main__", "_commands", "testing", "delivery"})
 DRIVES_PLUGINS = frozenset({"_plugins", "hookspecs"})
 COSTLY = frozenset({"cattrs", "holidays", "jinja2", "markupsafe", "tzdata"})
 EXTRAS = frozenset({"icalendar"})

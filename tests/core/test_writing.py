@@ -11,9 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from followkit._core.asking import FACTS
 from followkit._core.errors import MissingFacts, WordsError
 from followkit._core.phrasing import Lexicon
-from followkit._core.writing import FACTS, kinds, words_for, write_note
+from followkit._core.writing import kinds, words_for, write_note
 from tests.core.letters import (
     DANA_TO_PRIYA,
     EVERYTHING,

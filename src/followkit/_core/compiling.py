@@ -10,10 +10,10 @@ from typing import Any, TypeVar
 from attrs import field, frozen
 
 from followkit._core.anchors import ANCHORS, AUDIENCES, CASES
+from followkit._core.asking import FACTS
 from followkit._core.errors import InvalidPolicy, Problem
 from followkit._core.events import ContactClass
 from followkit._core.hours import Hours
-from followkit._core.material import MATERIAL
 from followkit._core.policy import WEEKDAYS, Layer, Merged, Tables, like, merge, unknown
 from followkit._core.records import Condition, Holds
 from followkit._core.rulebook import DEFAULT_HOUR, Choice, Clause, Either, Limits, Rule, Rulebook, digest_of
@@ -137,7 +137,7 @@ class _Compiler:
             again=table.get("again", False),
             combine=table.get("combine") == "recipient",
             lifts=self._known(f"{place}.lifts", table.get("lifts", ()), self.names.guards, "guard"),
-            needs=tuple(sorted(self._known(f"{place}.needs", table.get("needs", ()), MATERIAL, "fact"))),
+            needs=tuple(sorted(self._known(f"{place}.needs", table.get("needs", ()), FACTS, "fact"))),
             optional=table.get("optional", False),
             result=result,
             question=table.get("question"),

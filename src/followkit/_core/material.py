@@ -6,31 +6,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from followkit._core.anchors import CHECK_IN, ranked
+from followkit._core.asking import FACTS
 from followkit._core.decisions import Question, Subject
 from followkit._core.facts import Format, Person, Stage
 from followkit._core.rounds import Attendance, Round
 from followkit._core.situation import Situation
 from followkit._core.timing import local_date
-
-MATERIAL: Mapping[str, tuple[str, str]] = {
-    "position": ("position", "position"),
-    "company": ("company", "company"),
-    "me": ("your-name", "me.name"),
-    "to": ("name", "people.{person}.name"),
-    "about": ("name", "people.{person}.name"),
-    "point": ("talked-about", "people.{person}.talked_about"),
-    "strength": ("strength", "strengths"),
-    "day": ("interview-time", "interviews.{fact}.start"),
-    "minutes": ("interview-length", "interviews.{fact}.minutes"),
-    "format": ("interview-format", "interviews.{fact}.format"),
-    "stage": ("interview-stage", "interviews.{fact}.stage"),
-    "promised": ("decision-date", "decision_by"),
-    "asked_for": ("invited-date", "events"),
-    "last_sent": ("last-sent", "events"),
-    "points_by_person": ("talked-about", "people.{person}.talked_about"),
-    "met_before": ("met-before", "interviews"),
-}
-"""Every fact a note may name, the code of the question that asks for it, and the place where its answer belongs."""
 
 
 def material(
@@ -73,8 +54,8 @@ def questions_for(
     missing = []
     for name in needs:
         if name not in found:
-            code, place = MATERIAL[name]
-            where = place.format(person=person, fact=subject.fact)
+            code, place = FACTS[name]
+            where = place.format(person=person, recipient=person, fact=subject.fact)
             missing.append(Question(code=code, place=where, parameters={"person": person}))
     return tuple(missing)
 

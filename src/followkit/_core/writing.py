@@ -12,6 +12,7 @@ from typing import Any
 
 from attrs import field, frozen
 
+from followkit._core.asking import FACTS
 from followkit._core.decisions import FollowUp, Parameter, Question
 from followkit._core.errors import MissingFacts, WordsError
 from followkit._core.notes import Note, Part
@@ -19,31 +20,6 @@ from followkit._core.phrasing import GAP, Lexicon, is_known, names_in, render, u
 
 SUBJECT_LIMIT = 50
 """How many characters of a subject a phone shows in full (NC-11)."""
-
-FACTS: Mapping[str, tuple[str, str]] = {
-    **dict.fromkeys(("point", "points_by_person"), ("talked-about", "people.{person}.talked_about")),
-    **dict.fromkeys(("about", "about_names"), ("name", "people.{person}.name")),
-    **dict.fromkeys(
-        ("to", "to.called", "to.name", "to.given_name", "to.family_name"), ("name", "people.{recipient}.name")
-    ),
-    "to.address_as": ("address-as", "people.{recipient}.address_as"),
-    **dict.fromkeys(("me", "me.name", "me.given_name"), ("your-name", "me.name")),
-    "me.email": ("your-email", "me.email"),
-    "me.phone": ("your-phone", "me.phone"),
-    "position": ("position", "position"),
-    "company": ("company", "company"),
-    "strength": ("strength", "strengths"),
-    "day": ("interview-time", "interviews.{fact}.start"),
-    **dict.fromkeys(("minutes", "length"), ("interview-length", "interviews.{fact}.minutes")),
-    "format": ("interview-format", "interviews.{fact}.format"),
-    "stage": ("interview-stage", "interviews.{fact}.stage"),
-    "promised": ("decision-date", "decision_by"),
-    "asked_for": ("invited-date", "events"),
-    "last_sent": ("last-sent", "events"),
-    "met_before": ("met-before", "interviews"),
-    "reachable": ("reachable", "me.reachable"),
-}
-"""Every fact a template may name, the code of the question that asks for it, and where its answer belongs."""
 
 _THANKS = "thank-you"  # the kind whose parts any other note may take in
 _OF_EACH = frozenset({"point", "points_by_person", "about", "about_names"})  # asked for each person the note is about

@@ -1,0 +1,30 @@
+"""Name every fact a note may state, the question that asks for it, and where its answer belongs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+FACTS: Mapping[str, tuple[str, str]] = {
+    **dict.fromkeys(("point", "points_by_person"), ("talked-about", "people.{person}.talked_about")),
+    **dict.fromkeys(("about", "about_names"), ("name", "people.{person}.name")),
+    **dict.fromkeys(
+        ("to", "to.called", "to.name", "to.given_name", "to.family_name"), ("name", "people.{recipient}.name")
+    ),
+    "to.address_as": ("address-as", "people.{recipient}.address_as"),
+    **dict.fromkeys(("me", "me.name", "me.given_name"), ("your-name", "me.name")),
+    "me.email": ("your-email", "me.email"),
+    "me.phone": ("your-phone", "me.phone"),
+    "position": ("position", "position"),
+    "company": ("company", "company"),
+    "strength": ("strength", "strengths"),
+    "day": ("interview-time", "interviews.{fact}.start"),
+    **dict.fromkeys(("minutes", "length"), ("interview-length", "interviews.{fact}.minutes")),
+    "format": ("interview-format", "interviews.{fact}.format"),
+    "stage": ("interview-stage", "interviews.{fact}.stage"),
+    "promised": ("decision-date", "decision_by"),
+    "asked_for": ("invited-date", "events"),
+    "last_sent": ("last-sent", "events"),
+    "met_before": ("met-before", "interviews"),
+    "reachable": ("reachable", "me.reachable"),
+}
+"""Every fact a template may name, the code of the question that asks for it, and where its answer belongs."""
