@@ -332,6 +332,25 @@ def test_a_definition_alone_gives_the_instant_but_no_zone_name() -> None:
     assert asked(read_invite(calendar(odd, event(start_line("Our Office"))))) == ["interview-zone"]
 
 
+OBSERVANCE = "BEGIN:STANDARD\nDTSTART:16010101T000000\nTZOFFSETFROM:+0100\nTZOFFSETTO:+0100\n{}\nEND:STANDARD\n"
+
+
+@pytest.mark.parametrize(
+    ("observances", "is_followed"),
+    [
+        (OBSERVANCE.format("X:") * 100, True),
+        (OBSERVANCE.format("X:") * 101, False),
+        (OBSERVANCE.format("RRULE:FREQ=YEARLY;COUNT=50"), True),
+        (OBSERVANCE.format("RRULE:FREQ=YEARLY;COUNT=51"), False),
+        (OBSERVANCE.format("RDATE:" + ",".join(["20250101T000000"] * 1000)), True),
+        (OBSERVANCE.format("RDATE:" + ",".join(["20250101T000000"] * 1300)), False),
+    ],
+)
+def test_a_definition_too_big_to_follow_is_a_question(observances, is_followed) -> None:
+    own = f"BEGIN:VTIMEZONE\nTZID:X\n{observances}END:VTIMEZONE"
+    assert starts(read_invite(calendar(own, event(start_line("X"))))) == ["2025-06-05T13:00Z" if is_followed else None]
+
+
 def test_a_definition_in_one_file_means_nothing_in_the_next() -> None:
     own = PACIFIC.replace("Pacific Standard Time", "Our Office")
     read_invite(calendar(own, event(start_line("Our Office"))))
@@ -398,6 +417,8 @@ def test_of_a_series_the_first_meeting_counts_and_follows_where_it_is_moved() ->
     moved = read_invite(calendar(series, first))
     assert (starts(moved), asked(moved), left_out(moved)) == (["2025-06-06T13:00Z"], ["which-meeting"], [])
     assert moved.interviews[0].id == invite.interviews[0].id
+    (reason,) = read_invite(calendar(second, series), id="panel").left_out
+    assert reason.parameters["interview"] == "panel"
     alone = read_invite(calendar(first, second))
     assert (starts(alone), asked(alone)) == (["2025-06-06T13:00Z", "2025-06-13T18:00Z"], [])
 
