@@ -16,20 +16,24 @@ from hypothesis import strategies as st
 
 from followkit import events
 from followkit._core.decisions import Question, Reason
-from followkit._core.events import KINDS, ContactClass, ReplyKind
+from followkit._core.events import KINDS
 from followkit._core.facts import (
     Application,
     CalendarEntry,
     Candidate,
-    Consent,
     Contact,
-    Direct,
     Employer,
-    Format,
-    Instruction,
     Interview,
     Interviewer,
     Person,
+)
+from followkit._core.vocabulary import (
+    Consent,
+    ContactClass,
+    Direct,
+    Format,
+    Instruction,
+    ReplyKind,
     Response,
     Role,
     Stage,

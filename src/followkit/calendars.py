@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, tzinfo
-from functools import cache
+from functools import cache, lru_cache
 from importlib import metadata, resources
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -25,7 +25,6 @@ def zone_names() -> frozenset[str]:
     ) | {"UTC", "GMT"}
 
 
-@cache
 def zone(name: str) -> tzinfo | None:
     """Return the rules of a zone, or None for a name nobody knows.
 
@@ -38,7 +37,6 @@ def zone(name: str) -> tzinfo | None:
     return ZoneInfo(name) if name in zone_names() else None
 
 
-@cache
 def country_of(zone: str) -> str | None:
     """Return the ISO 3166 country a zone lies in, by the zone database's own table, or None.
 
@@ -48,7 +46,7 @@ def country_of(zone: str) -> str | None:
     return _countries().get(zone)
 
 
-@cache
+@lru_cache(maxsize=4096)
 def holidays(country: str, region: str | None, year: int) -> Mapping[date, str]:
     """Return the closed dates of one country and year, and their names; a region that is unknown adds nothing.
 

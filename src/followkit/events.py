@@ -4,7 +4,6 @@ from followkit._core.events import (
     AskedNotToContact,
     Called,
     Cancelled,
-    ContactClass,
     Event,
     InvitedToContact,
     Offered,
@@ -12,13 +11,13 @@ from followkit._core.events import (
     Promised,
     Rejected,
     Replied,
-    ReplyKind,
     Rescheduled,
     Sent,
     Stopped,
     Submitted,
     Withdrew,
 )
+from followkit._core.vocabulary import ContactClass, ReplyKind
 
 __all__ = [
     "AskedNotToContact",

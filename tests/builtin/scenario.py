@@ -8,9 +8,9 @@ from typing import Any
 import attrs
 
 from followkit._core.decisions import FollowUp, State, Subject, Window
-from followkit._core.events import ContactClass
 from followkit._core.facts import Application, Candidate, Employer, Person
 from followkit._core.notes import Note, Part
+from followkit._core.vocabulary import ContactClass
 
 NEW_YORK = timezone(timedelta(hours=-4))
 

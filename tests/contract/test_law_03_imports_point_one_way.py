@@ -11,9 +11,9 @@ import pytest
 from tests.contract.source import Module, assert_none, core, package, snippet
 
 LAYERS = (
-    {"errors", "freezing"},
+    {"errors", "freezing", "vocabulary"},
     {"sandbox", "timing"},
-    {"hours"},
+    {"checking", "hours"},
     {"events"},
     {"facts"},
     {"asking", "decisions", "keys", "notes", "phrasing"},

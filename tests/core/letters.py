@@ -9,9 +9,9 @@ from importlib.resources import files
 from typing import Any
 
 from followkit._core.decisions import FollowUp, Question, State, Subject, Window
-from followkit._core.events import ContactClass
 from followkit._core.notes import Note, Part
 from followkit._core.phrasing import Lexicon
+from followkit._core.vocabulary import ContactClass
 from followkit._core.writing import write_note
 
 POINT = "taking billing off the nightly cron"

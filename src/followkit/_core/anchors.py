@@ -10,10 +10,11 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from followkit._core.decisions import Reason, Subject
-from followkit._core.facts import Format, Person, Role, Stage
+from followkit._core.facts import Person
 from followkit._core.rounds import Attendance, Round
 from followkit._core.situation import Situation
 from followkit._core.timing import is_before
+from followkit._core.vocabulary import Format, Role, Stage
 
 
 class Occasion(NamedTuple):

@@ -12,13 +12,13 @@ from attrs import field, frozen
 from followkit._core.anchors import ANCHORS, AUDIENCES, CASES
 from followkit._core.asking import FACTS
 from followkit._core.errors import InvalidPolicy, Problem
-from followkit._core.events import ContactClass
 from followkit._core.hours import Hours
 from followkit._core.policy import WEEKDAYS, Layer, Merged, Tables, like, merge, unknown
 from followkit._core.records import Condition, Holds
 from followkit._core.rulebook import DEFAULT_HOUR, Choice, Clause, Either, Limits, Rule, Rulebook, digest_of
 from followkit._core.situation import Customs
 from followkit._core.timing import Span, Unit
+from followkit._core.vocabulary import ContactClass
 
 T = TypeVar("T")
 

@@ -11,8 +11,8 @@ from enum import StrEnum
 
 from attrs import field, frozen
 
-from followkit._core.events import ContactClass
 from followkit._core.freezing import as_dict
+from followkit._core.vocabulary import ContactClass
 
 Parameter = str | int | bool | date | datetime | tuple[str, ...]
 

@@ -8,32 +8,15 @@ from __future__ import annotations
 
 import hashlib
 from datetime import date, datetime
-from enum import StrEnum
 from typing import Any, ClassVar
 
 import attrs
 from attrs import field, frozen
 
+from followkit._core.checking import checked, clean_line, known_year, plain_id, verify
 from followkit._core.errors import InvalidFacts, Problem
 from followkit._core.timing import seen_from, utc
-
-
-class ContactClass(StrEnum):
-    """Name what a contact is for; embargo, caps and cooldown judge ``status`` only."""
-
-    STATUS = "status"
-    COURTESY = "courtesy"
-    REPLY = "reply"
-    NOTICE = "notice"
-
-
-class ReplyKind(StrEnum):
-    """Name what an employer's answer said (P17)."""
-
-    STILL_DECIDING = "still deciding"
-    PROGRESS = "progress"
-    QUESTION = "question"
-    UNCLASSIFIED = "unclassified"
+from followkit._core.vocabulary import ContactClass, ReplyKind
 
 
 def _aware(value: datetime) -> datetime:
@@ -46,12 +29,15 @@ def _aware(value: datetime) -> datetime:
             hint="write 2025-06-05T17:00:00-04:00",
         )
         raise InvalidFacts(problems=[problem])
-    return seen_from(value, value.tzinfo)
+    kept: datetime = as_written(value)
+    return kept
 
 
 def as_written(value: Any) -> Any:
     """Keep a moment as written, with a fixed offset: zone rules make repeated hours equal to nothing (PEP 495)."""
-    return seen_from(value, value.tzinfo) if isinstance(value, datetime) and value.tzinfo else value
+    if not isinstance(value, datetime) or value.tzinfo is None or known_year(value):
+        return value
+    return seen_from(value, value.tzinfo)
 
 
 def _people(people: Any) -> tuple[str, ...]:
@@ -73,12 +59,13 @@ class Event:
     by_employer: ClassVar[bool] = False
     """Whether this is a word from the employer, which ends a silence and starts the next."""
 
-    at: datetime = field(converter=_aware)
-    id: str = ""
+    at: datetime = checked(known_year, personal=False, converter=_aware)
+    id: str = field(default="", metadata={"check": plain_id})
 
     def __attrs_post_init__(self) -> None:
         if not self.id:
             object.__setattr__(self, "id", _derived_id(self))
+        verify(self)
 
     @property
     def order(self) -> tuple[datetime, str]:
@@ -124,11 +111,11 @@ class Sent(Event):
     """
 
     kind: ClassVar[str] = "sent"
-    follow_up: str | None = None
+    follow_up: str | None = checked(clean_line(200), personal=False, default=None)
     key: str | None = None
     to: str | None = None
     about: tuple[str, ...] = field(default=(), converter=_people)
-    channel: str | None = None
+    channel: str | None = checked(clean_line(64), personal=False, default=None)
     contact: ContactClass | None = None
 
 
@@ -142,11 +129,11 @@ class Called(Event):
     """
 
     kind: ClassVar[str] = "called"
-    follow_up: str | None = None
+    follow_up: str | None = checked(clean_line(200), personal=False, default=None)
     key: str | None = None
     to: str | None = None
     about: tuple[str, ...] = field(default=(), converter=_people)
-    channel: str = "phone"
+    channel: str = checked(clean_line(64), personal=False, default="phone")
     contact: ContactClass | None = None
     outcome: str | None = field(default=None, repr=False)
 
@@ -167,7 +154,7 @@ class Replied(Event):
     by: str | None = None
     reply: ReplyKind = ReplyKind.UNCLASSIFIED
     decision_by: date | None = None
-    says: str | None = field(default=None, repr=False)
+    says: str | None = checked(clean_line(300), default=None)
 
 
 @frozen(kw_only=True)
@@ -183,7 +170,7 @@ class Promised(Event):
     kind: ClassVar[str] = "promised"
     by_employer: ClassVar[bool] = True
     decision_by: date | None = None
-    says: str | None = field(default=None, repr=False)
+    says: str | None = checked(clean_line(300), default=None)
     by: str | None = None
 
 
@@ -264,7 +251,7 @@ class Submitted(Event):
     """Record that the candidate handed in what was asked for; silence counts from here (EV-01, EV-03)."""
 
     kind: ClassVar[str] = "submitted"
-    what: str | None = field(default=None, repr=False)
+    what: str | None = checked(clean_line(300), default=None)
 
 
 @frozen(kw_only=True)

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 from attrs import frozen
 
 from followkit._core.decisions import Decision, FollowUp, Question, Reason, State
-from followkit._core.events import ContactClass
 from followkit._core.facts import Application
 from followkit._core.phrasing import Lexicon, say
+from followkit._core.vocabulary import ContactClass
 
 if TYPE_CHECKING:
     from followkit._core.plans import Plan

@@ -14,8 +14,8 @@ from typing import NamedTuple
 from attrs import evolve, field, frozen
 
 from followkit._core.decisions import Reason, Subject
-from followkit._core.events import ContactClass, Replied, ReplyKind
-from followkit._core.facts import Direct, Person, Role
+from followkit._core.events import Replied
+from followkit._core.facts import Person
 from followkit._core.hours import OpenFrom, is_open, next_opening
 from followkit._core.records import CLEAR, Channel, Guard, Verdict
 from followkit._core.rulebook import Limits, Rule
@@ -30,6 +30,7 @@ from followkit._core.timing import (
     local_date,
     start_of,
 )
+from followkit._core.vocabulary import ContactClass, Direct, ReplyKind, Role
 
 SEND_WINDOW = "send-window"
 WITHDRAWAL = "withdrawal"

@@ -12,17 +12,15 @@ from followkit._core.decisions import Reason
 from followkit._core.events import (
     AskedNotToContact,
     Called,
-    ContactClass,
     Event,
     InvitedToContact,
     Promised,
     Replied,
-    ReplyKind,
     Rescheduled,
     Sent,
     Submitted,
 )
-from followkit._core.facts import Application, Instruction
+from followkit._core.facts import Application
 from followkit._core.rounds import Attendance, Round
 from followkit._core.timing import (
     ONE_DAY,
@@ -35,6 +33,7 @@ from followkit._core.timing import (
     local_date,
     open_day_on_or_before,
 )
+from followkit._core.vocabulary import ContactClass, Instruction, ReplyKind
 
 TOGETHER = "all"
 """The last part of a handle that stands for everybody in a round (``thank-you/panel/all``)."""

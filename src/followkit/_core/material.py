@@ -8,10 +8,11 @@ from typing import Any
 from followkit._core.anchors import CHECK_IN, ranked
 from followkit._core.asking import FACTS
 from followkit._core.decisions import Question, Subject
-from followkit._core.facts import Format, Person, Stage
+from followkit._core.facts import Person
 from followkit._core.rounds import Attendance, Round
 from followkit._core.situation import Situation
 from followkit._core.timing import local_date
+from followkit._core.vocabulary import Format, Stage
 
 
 def material(

@@ -10,7 +10,7 @@ from attrs import evolve, field, frozen
 from followkit._core.decisions import Question, Reason
 from followkit._core.errors import InvalidFacts, Problem
 from followkit._core.events import Cancelled, Rescheduled
-from followkit._core.facts import Application, Format, Interview, Interviewer, Person, Response, Stage, Status
+from followkit._core.facts import Application, Interview, Interviewer, Person
 from followkit._core.timing import (
     Calendars,
     Place,
@@ -26,6 +26,7 @@ from followkit._core.timing import (
     utc,
     wall_oddity,
 )
+from followkit._core.vocabulary import Format, Response, Stage, Status
 
 ASSUMED_LENGTH = timedelta(minutes=60)
 TAKES_PLACE = frozenset({Status.SCHEDULED, Status.TENTATIVE, Status.COMPLETE, Status.AWAITING_FEEDBACK, Status.UNKNOWN})

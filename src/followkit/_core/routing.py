@@ -7,10 +7,11 @@ from typing import NamedTuple
 
 from followkit._core.anchors import AUDIENCES
 from followkit._core.decisions import Question, Reason, Subject
-from followkit._core.facts import Consent, Direct, Person, Role
+from followkit._core.facts import Person
 from followkit._core.records import Channel, Missing
 from followkit._core.rulebook import Rule
 from followkit._core.situation import Situation
+from followkit._core.vocabulary import Consent, Direct, Role
 
 
 class Route(NamedTuple):

@@ -13,7 +13,7 @@ from attrs import evolve, field, frozen
 from followkit._core.decisions import Question, Reason
 from followkit._core.errors import InvalidFacts
 from followkit._core.events import Event, InvitedToContact, OutOfOffice, Replied
-from followkit._core.facts import Application, Person, Role
+from followkit._core.facts import Application, Person
 from followkit._core.history import (
     ContactMade,
     Promise,
@@ -39,6 +39,7 @@ from followkit._core.rounds import (
     unknown_hours,
 )
 from followkit._core.timing import Calendars, Place, is_before
+from followkit._core.vocabulary import Role
 
 
 @frozen(kw_only=True)

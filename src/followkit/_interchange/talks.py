@@ -8,9 +8,10 @@ from datetime import UTC, datetime
 from attrs import evolve
 
 from followkit._core.errors import Problem
-from followkit._core.facts import Interview, Status
+from followkit._core.facts import Interview
 from followkit._core.rounds import instant_of
 from followkit._core.timing import start_of
+from followkit._core.vocabulary import Status
 from followkit.calendars import calendars, zone
 
 Talks = Mapping[str, tuple[str, ...]]

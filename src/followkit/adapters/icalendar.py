@@ -22,7 +22,8 @@ from attrs import field, frozen
 from followkit import calendars
 from followkit._core.decisions import Question, Reason
 from followkit._core.errors import InvalidFacts
-from followkit._core.facts import CalendarEntry, Candidate, Format, Interview, Interviewer, Person, Response, Status
+from followkit._core.facts import CalendarEntry, Candidate, Interview, Interviewer, Person
+from followkit._core.vocabulary import Format, Response, Status
 from followkit.adapters.icalendar_components import read_components, unreadable
 from followkit.adapters.icalendar_meetings import Meeting, each, find_meetings
 from followkit.adapters.icalendar_people import (

@@ -14,7 +14,8 @@ from attrs import field, frozen
 
 from followkit._core.decisions import Question
 from followkit._core.errors import InvalidFacts
-from followkit._core.facts import Candidate, Person, Response
+from followkit._core.facts import Candidate, Person
+from followkit._core.vocabulary import Response
 from followkit.adapters.icalendar_components import Line
 
 _RESPONSES = {

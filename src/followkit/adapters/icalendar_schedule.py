@@ -71,7 +71,7 @@ def _which_meeting(meeting: Meeting, start: Moment) -> list[Question]:
 
 
 def _local(moment: Moment) -> dict[str, Parameter]:
-    return {"local": moment.wall.isoformat()}
+    return {"local": moment.wall}
 
 
 def _doubt(start: Moment, meeting: Meeting) -> Question:

@@ -1,0 +1,107 @@
+"""Name the words of the field that facts are told in: roles, stages, formats, statuses, answers."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """Name a person's part in the hiring process."""
+
+    HIRING_MANAGER = "hiring manager"
+    RECRUITER = "recruiter"
+    COORDINATOR = "coordinator"
+    AGENCY_RECRUITER = "agency recruiter"
+    PEER = "peer"
+    EXECUTIVE = "executive"
+    REFERENCE = "reference"
+    UNKNOWN = "unknown"
+
+
+class Direct(StrEnum):
+    """Say whether a person may be written to directly (TY-13, domain section 9.6)."""
+
+    UNKNOWN = "unknown"
+    YES = "yes"
+    VIA_RECRUITER = "via recruiter"
+    NEVER = "never"
+
+
+class Consent(StrEnum):
+    """Say what a person said about one channel."""
+
+    INVITED = "invited"
+    REFUSED = "refused"
+
+
+class Response(StrEnum):
+    """Name an interviewer's answer to the invitation (RFC 5545 PARTSTAT)."""
+
+    ACCEPTED = "accepted"
+    TENTATIVE = "tentative"
+    DECLINED = "declined"
+    NEEDS_ACTION = "needs action"
+    UNKNOWN = "unknown"
+
+
+class Status(StrEnum):
+    """Name where an interview stands; the superset of what calendars and applicant tracking systems say."""
+
+    DRAFT = "draft"
+    NEEDS_SCHEDULING = "needs scheduling"
+    AWAITING_CANDIDATE = "awaiting candidate"
+    SCHEDULED = "scheduled"
+    TENTATIVE = "tentative"
+    COMPLETE = "complete"
+    AWAITING_FEEDBACK = "awaiting feedback"
+    CANCELLED = "cancelled"
+    NO_SHOW = "no show"
+    ON_HOLD = "on hold"
+    UNKNOWN = "unknown"
+
+
+class Format(StrEnum):
+    """Name how an interview is held."""
+
+    PHONE = "phone"
+    VIDEO = "video"
+    ONSITE = "onsite"
+    TAKE_HOME = "take-home"
+    UNKNOWN = "unknown"
+
+
+class Stage(StrEnum):
+    """Name what an interview is for; it decides how long silence is normal (CI-03)."""
+
+    SCREEN = "screen"
+    TECHNICAL = "technical"
+    PANEL = "panel"
+    FINAL = "final"
+    EXECUTIVE = "executive"
+    UNKNOWN = "unknown"
+
+
+class Instruction(StrEnum):
+    """Name what an employer or programme asked candidates not to do (TY-16, CI-16)."""
+
+    NO_THANK_YOU = "no thank-you"
+    NO_CALLS = "no calls"
+    NO_CONTACT = "no contact"
+
+
+class ContactClass(StrEnum):
+    """Name what a contact is for; embargo, caps and cooldown judge ``status`` only."""
+
+    STATUS = "status"
+    COURTESY = "courtesy"
+    REPLY = "reply"
+    NOTICE = "notice"
+
+
+class ReplyKind(StrEnum):
+    """Name what an employer's answer said (P17)."""
+
+    STILL_DECIDING = "still deciding"
+    PROGRESS = "progress"
+    QUESTION = "question"
+    UNCLASSIFIED = "unclassified"
