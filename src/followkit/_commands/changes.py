@@ -1,0 +1,77 @@
+"""Say what changed between two plans, in a few lines."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from attrs import field, frozen
+
+from followkit._commands.wording import contact, when
+from followkit._core.decisions import FollowUp
+from followkit._core.events import Called, Sent
+from followkit._core.facts import Application
+from followkit._core.phrasing import Lexicon
+from followkit._core.plans import Diff, Plan
+
+WORDS = {
+    "title": "Since {since}: {counts}.",
+    "nothing": "nothing changed",
+    "new": "  new: {when}  {handle}: {contact}",
+    "moved": "  moved: {when}, before {before}  {handle}: {contact}",
+    "done": "  done: {handle}",
+    "gone": "  gone: {before}  {handle}: {contact}",
+    "kept": "as before",
+}
+
+
+@frozen(kw_only=True)
+class Change:
+    """Hold one follow-up as it was and as it is; where it is new, or no more, both are the same."""
+
+    kind: str
+    old: FollowUp = field(repr=False)
+    new: FollowUp = field(repr=False)
+
+
+def lines(changed: Diff, application: Application, plan: Plan, since: datetime) -> list[str]:
+    """Return a line that counts the changes, and a line for each.
+
+    Args:
+        changed: from the plan as it was to the plan as it is.
+        application: the facts as they are.
+        plan: the plan as it is.
+        since: the moment of the plan as it was.
+    """
+    found = _changes(changed, application)
+    kinds = [change.kind for change in found]
+    counts = [f"{kinds.count(kind)} {kind}" for kind in dict.fromkeys(kinds)]
+    counts += [f"{len(changed.kept)} {WORDS['kept']}"] if counts and changed.kept else []
+    told = ", ".join(counts) or WORDS["nothing"]
+    title = WORDS["title"].format(since=when(since, plan.wording), counts=told)
+    return [title, *(_line(change, application, plan.wording) for change in found)]
+
+
+def _changes(changed: Diff, application: Application) -> list[Change]:
+    """Name the changes as a reader sees them: by handle, though a word from the employer gives a new key."""
+    sent = {event.follow_up for event in application.events if isinstance(event, (Sent, Called))}
+    added = {one.handle: one for one in changed.added}
+    dropped = {one.handle: one for one in changed.dropped}
+    again = [(dropped[handle], new) for handle, new in added.items() if handle in dropped]
+    return [
+        *(Change(kind="new", old=one, new=one) for handle, one in added.items() if handle not in dropped),
+        *(Change(kind="moved", old=old, new=new) for old, new in (*changed.moved, *again)),
+        *(
+            Change(kind="done" if handle in sent else "gone", old=one, new=one)
+            for handle, one in dropped.items()
+            if handle not in added
+        ),
+    ]
+
+
+def _line(change: Change, application: Application, words: Lexicon) -> str:
+    return WORDS[change.kind].format(
+        before=when(change.old.window.target, words),
+        when=when(change.new.window.target, words),
+        handle=change.new.handle,
+        contact=contact(change.new, application, words),
+    )

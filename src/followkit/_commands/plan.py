@@ -1,0 +1,140 @@
+"""``followkit plan``: what to do now, what next, why nothing more, what to answer, and when it stops."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from argparse import Namespace
+from collections.abc import Iterable
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from followkit import interchange
+from followkit._builtin.channels.calendar import PRODUCT, Reminder, plan_as_ics
+from followkit._commands import changes, facts_file, moment
+from followkit._commands.terminal import notice, refuse, shown, tell
+from followkit._commands.wording import contact, question
+from followkit._core.decisions import FollowUp
+from followkit._core.errors import ChannelError, MissingFacts
+from followkit._core.explaining import MOST_LINES
+from followkit._core.facts import Application
+from followkit._core.plans import Diff, Plan, diff
+from followkit.kit import Kit
+
+WORDS = {
+    "invite": "The invite leaves open:",
+    "more": "  and {count} more",
+    "title": "{company}: {handle}, {contact}",
+    "answer": "This note cannot be written yet. Please answer:",
+    "ics": "wrote {file}, {count} entries; import it into any calendar",
+}
+_REASON = " " * 6
+"""How the lines of an explanation begin that only say why; they are the first to make room."""
+
+
+def run(options: Namespace) -> int:
+    """Print the plan of one file."""
+    loaded = interchange.load_with_questions(options.file)
+    application = loaded.application
+    kit = Kit(set=settings(options.set))
+    now = moment.now(options.now, application)
+    plan = kit.plan(application, now=now)
+    since = changed = None
+    if options.since is not None:
+        since = moment.day_or_instant(options.since, application, place="--since")
+        changed = diff(kit.plan(moment.as_of(application, since), now=since), plan)
+    if options.ics is not None:
+        _write_ics(Path(options.ics), kit, plan, application)
+    if options.json:
+        tell(_as_json(plan, changed))
+        return 0
+    told = changes.lines(changed, application, plan, moment.local(since, application)) if changed and since else []
+    known = {asked.place for asked in plan.questions}
+    left_open = [question(asked, application, plan.wording) for asked in loaded.questions if asked.place not in known]
+    page = plan.explain(application).splitlines()
+    tell(*in_one_page(page, told, [WORDS["invite"], *(f"  {line}" for line in left_open)] if left_open else []))
+    return 0
+
+
+def settings(given: Iterable[str]) -> dict[str, Any]:
+    """Return the values that ``--set name=value`` changes; a value is TOML's where it reads as such, else text.
+
+    >>> settings(["check-in.at-most=1", "check-in.after-promised-date=3 business days"])
+    {'check-in.at-most': 1, 'check-in.after-promised-date': '3 business days'}
+    """
+    pairs = [text.partition("=") for text in given]
+    for name, sign, _ in pairs:
+        if not (name.strip() and sign):
+            raise refuse("--set", "is not name=value", "as in check-in.at-most=1")
+    return {name.strip(): _scalar(text.strip()) for name, _, text in pairs}
+
+
+def _scalar(text: str) -> Any:
+    if text[:1] in ("[", "{") or not text.isprintable():
+        return text
+    try:
+        return tomllib.loads(f"value = {text}")["value"]
+    except ValueError:
+        return text
+
+
+def in_one_page(page: list[str], *more: list[str]) -> list[str]:
+    """Return the lines of a plan with more lines below, at most 25: reasons make room first, then what is below."""
+    wanted = sum(map(len, more))
+    page = list(page)
+    for index in reversed([index for index, line in enumerate(page) if line.startswith(_REASON)]):
+        if len(page) + wanted > MOST_LINES:
+            del page[index]
+    for block in more:
+        page += _cut(block, MOST_LINES - len(page))
+    return page
+
+
+def _cut(block: list[str], room: int) -> list[str]:
+    if len(block) <= room:
+        return block
+    kept = block[: max(room - 1, 0)]
+    return [*kept, WORDS["more"].format(count=len(block) - len(kept))] if room > 1 else block[:room]
+
+
+def _as_json(plan: Plan, changed: Diff | None) -> str:
+    told = interchange.plan_to_dict(plan)
+    if changed is not None:
+        told["since"] = interchange.plan_to_dict(changed)
+    return json.dumps(told, ensure_ascii=False, indent=2)
+
+
+# The calendar -------------------------------------------------------------------------------------------------------
+
+
+def _write_ics(path: Path, kit: Kit, plan: Plan, application: Application) -> None:
+    _refuse_another_calendar(path)
+    steps = (*plan.follow_ups, *plan.ahead)
+    reminders = [_reminder(one, kit, plan, application) for one in steps]
+    facts_file.replace({path: plan_as_ics(reminders, stamp=_whole_seconds(plan.made_at))})
+    notice(WORDS["ics"].format(file=shown(str(path)), count=len(reminders)))
+
+
+def _refuse_another_calendar(path: Path) -> None:
+    """Keep an invite from being replaced by a plan."""
+    if path.exists() and PRODUCT.encode() not in path.read_bytes():
+        raise refuse("--ics", "there is a file already that we did not write", "choose another name")
+
+
+def _reminder(one: FollowUp, kit: Kit, plan: Plan, application: Application) -> Reminder:
+    company = application.employer.name or application.id
+    how = contact(one, application, plan.wording)
+    title = WORDS["title"].format(company=company, handle=one.handle, contact=how)
+    try:
+        text = kit.compose(kit.write(one, application), one, application).body
+    except MissingFacts as error:
+        asked = [question(missing, application, plan.wording) for missing in error.questions]
+        text = "\n".join([WORDS["answer"], *asked])
+    except ChannelError as error:
+        text = str(error)
+    return Reminder(follow_up=one, title=title, text=text)
+
+
+def _whole_seconds(at: datetime) -> datetime:
+    return at.replace(microsecond=0)

@@ -1,0 +1,240 @@
+"""``followkit record``: append one ``[[events]]`` block to a facts file, and touch nothing else; or take it back."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import attrs
+
+from followkit._commands import event_block, facts_file, moment
+from followkit._commands.terminal import refuse, shown, tell
+from followkit._commands.wording import did_you_mean
+from followkit._core.decisions import FollowUp
+from followkit._core.errors import InvalidFacts
+from followkit._core.events import KINDS, Called, Event, Promised, Sent
+from followkit._core.facts import Application
+from followkit._core.timing import is_before, seen_from
+from followkit._interchange.places import folded, shortened
+from followkit._interchange.strict import structure
+from followkit.kit import Kit
+
+UNDO = "undo"
+ALIASES = {
+    "asked not to contact": ("do not contact", "no contact"),
+    "called": ("call", "phoned"),
+    "cancelled": ("cancel", "canceled"),
+    "invited": ("asked", "invite", "invited to contact"),
+    "offered": ("offer",),
+    "out of office": ("absent", "away", "ooo"),
+    "promised": ("promise",),
+    "rejected": ("reject", "rejection"),
+    "replied": ("answered", "answer", "reply", "response"),
+    "rescheduled": ("moved", "reschedule"),
+    "sent": ("send",),
+    "stopped": ("stop",),
+    "submitted": ("submit",),
+    "withdrew": ("withdraw", "withdrawn"),
+}
+"""Each kind of event by its folded word, and what people type for it."""
+
+ABOUT = {
+    "sent": "follow_up",
+    "called": "follow_up",
+    "replied": "by",
+    "promised": "by",
+    "invited": "by",
+    "rejected": "by",
+    "offered": "by",
+    "out-of-office": "person",
+    "asked-not-to-contact": "person",
+    "rescheduled": "interview",
+    "cancelled": "interview",
+}
+"""Which field the word after the kind fills; the other kinds take none."""
+
+DAYS = ("decision_by", "on", "respond_by", "until")
+OPTIONS = (
+    "by", "channel", "decision_by", "minutes", "on", "only", "outcome", "reply", "respond_by", "says", "start",
+    "until", "what", "zone",
+)  # fmt: skip
+"""The fields that options of the same name fill."""
+
+WORDS = {
+    "recorded": "{file}: recorded: {what}",
+    "already": "{file}: already recorded, nothing changed",
+    "undone": "{file}: taken back: {what}",
+    "what": "{kind}{about}, {at}",
+}
+
+
+def run(options: Namespace) -> int:
+    """Record one event in one file, or take the last one back."""
+    path = Path(options.file)
+    if path.suffix == ".json":
+        raise refuse(
+            "", "events are recorded in .toml files only", "add it to the list of events with your own program"
+        )
+    data = facts_file.read(path)
+    application = facts_file.loaded(data, path)
+    if folded(options.kind) == UNDO:
+        return _undo(options.file, path, data)
+    kind = _kind(options.kind)
+    now = moment.now(options.now, application)
+    at = _at(options.at, now, application)
+    fields = _fields(kind, options, application, at, now)
+    event = _event(kind, {**fields, "at": at})
+    if _is_recorded(event, application, exactly=options.at is not None):
+        tell(WORDS["already"].format(file=shown(options.file)))
+        return 0
+    longer = event_block.appended(data, event_block.table(kind.kind, at, fields))
+    facts_file.loaded(longer, path)
+    facts_file.replace({path: longer})
+    tell(WORDS["recorded"].format(file=shown(options.file), what=_what(event_block.table(kind.kind, at, fields))))
+    return 0
+
+
+def _undo(name: str, path: Path, data: bytes) -> int:
+    shorter, table = event_block.taken_back(data)
+    facts_file.loaded(shorter, path)
+    facts_file.replace({path: shorter})
+    tell(WORDS["undone"].format(file=shown(name), what=_what(table)))
+    return 0
+
+
+def _what(table: Mapping[str, Any]) -> str:
+    about = table.get(ABOUT.get(table["kind"], ""), "")
+    return WORDS["what"].format(
+        kind=table["kind"], about=f" {about}" if about else "", at=table["at"].isoformat(" ", "minutes")
+    )
+
+
+# What happened ------------------------------------------------------------------------------------------------------
+
+
+def _kind(word: str) -> type[Event]:
+    known = {folded(kind): kind for kind in KINDS}
+    known |= {alias: known[kind] for kind, aliases in ALIASES.items() for alias in aliases}
+    if folded(word) not in known:
+        hint = did_you_mean(folded(word), [*KINDS, UNDO])
+        raise refuse("", f"{shortened(word)} is nothing that can be recorded", hint)
+    return KINDS[known[folded(word)]]
+
+
+def _at(text: str | None, now: datetime, application: Application) -> datetime:
+    at = moment.instant(text, application, place="--at") if text is not None else now.replace(second=0)
+    if is_before(now, at):
+        raise refuse("--at", "lies in the future", "record it once it has happened")
+    home = moment.home_zone(application)
+    return seen_from(at, home) if home else at
+
+
+def _fields(
+    kind: type[Event], options: Namespace, application: Application, at: datetime, now: datetime
+) -> dict[str, Any]:
+    """Return what was typed as the fields of an event, or refuse what does not belong to its kind."""
+    known = attrs.fields_dict(kind)
+    fields: dict[str, Any] = {}
+    if issubclass(kind, (Sent, Called)):
+        fields = _contact(kind, options.about, application, at, now)
+    elif options.about is not None or ABOUT.get(kind.kind) == "interview":
+        fields = _named(kind, options.about, application)
+    for name in OPTIONS:
+        given = getattr(options, name)
+        if given is None:
+            continue
+        option = f"--{name.replace('_', '-')}"
+        if name not in known:
+            taken = [f"--{name.replace('_', '-')}" for name in OPTIONS if name in known]
+            raise refuse(option, f"means nothing for {kind.kind}", f"it takes {', '.join(taken)}" if taken else "")
+        fields |= _typed(name, given, option, kind, application)
+    _require(kind, fields)
+    return fields
+
+
+def _typed(name: str, given: Any, option: str, kind: type[Event], application: Application) -> dict[str, Any]:
+    if name == "by":
+        return _named(kind, given, application)
+    if name in DAYS:
+        return {name: moment.day(given, place=option)}
+    return {name: moment.written(given, place=option) if name == "start" else given}
+
+
+def _require(kind: type[Event], fields: Mapping[str, Any]) -> None:
+    for field in attrs.fields(kind):
+        if field.default is attrs.NOTHING and field.name not in ("at", *fields):
+            is_about = ABOUT.get(kind.kind) == field.name
+            hint = f"name it after {kind.kind}" if is_about else f"add --{field.name.replace('_', '-')}"
+            raise refuse("", f"{kind.kind} needs to say: {field.name.replace('_', ' ')}", hint)
+    if kind is Promised and not fields.keys() & {"decision_by", "says"}:
+        raise refuse("", "promised needs to say what", 'add --decision-by 2025-06-13, or --says "next week"')
+
+
+def _named(kind: type[Event], word: str | None, application: Application) -> dict[str, Any]:
+    """Return the person or interview an event is about; the only interview there is need not be named."""
+    name = ABOUT.get(kind.kind)
+    if name is None:
+        raise refuse("", f"{kind.kind} is about nobody in particular", "leave the word after it out")
+    records = application.interviews if name == "interview" else application.people
+    known = [record.id for record in records]
+    if word is None:
+        return {name: known[0]} if len(known) == 1 else {}
+    if word not in known:
+        what = "interview" if name == "interview" else "person"
+        shown_word = "that" if "@" in word else shortened(word)
+        raise refuse("", f"no {what} in the file is called {shown_word}", did_you_mean(word, known))
+    return {name: word}
+
+
+def _contact(
+    kind: type[Event], handle: str | None, application: Application, at: datetime, now: datetime
+) -> dict[str, Any]:
+    """Return how, to whom and for whom a planned follow-up went; the plan as it was then counts too."""
+    made = next((e for e in application.events if isinstance(e, (Sent, Called)) and e.follow_up == handle), None)
+    if handle is not None and made is not None and made.kind == kind.kind:
+        return {name: getattr(made, name) for name in ("follow_up", "to", "about", "channel") if getattr(made, name)}
+    kit = Kit()
+    plans = kit.plan(moment.as_of(application, at), now=at), kit.plan(application, now=now)
+    known = {one.handle: one for plan in reversed(plans) for one in (*plan.follow_ups, *plan.ahead)}
+    if handle is None:
+        raise refuse("", f"{kind.kind} needs the follow-up it is about", did_you_mean("", known))
+    if handle not in known:
+        word = "that" if "@" in handle else shortened(handle)
+        raise refuse("", f"no follow-up of this plan is called {word}", did_you_mean(handle, known))
+    return _as_planned(known[handle])
+
+
+def _as_planned(one: FollowUp) -> dict[str, Any]:
+    fields: dict[str, Any] = {"follow_up": one.handle, "to": one.recipient}
+    if len(one.covers) > 1:
+        fields["about"] = one.about
+    return {**fields, "channel": one.channel}
+
+
+def _event(kind: type[Event], fields: Mapping[str, Any]) -> Event:
+    table = {name: list(value) if isinstance(value, tuple) else value for name, value in fields.items()}
+    try:
+        event: Event = structure(table, kind)
+    except InvalidFacts as error:
+        problems = [attrs.evolve(problem, place=f"--{problem.place}") for problem in error.problems]
+        raise InvalidFacts(problems=problems) from None
+    return event
+
+
+def _is_recorded(event: Event, application: Application, *, exactly: bool) -> bool:
+    """Tell whether this was recorded: at the same instant or, where no time was typed, on the same day.
+
+    A follow-up goes out once, whenever that was.
+    """
+    for other in application.events:
+        if isinstance(event, (Sent, Called)) and event.follow_up == getattr(other, "follow_up", None):
+            return True
+        if other.kind != event.kind or attrs.evolve(other, at=event.at, id=event.id) != event:
+            continue
+        same_day = moment.local(other.at, application).date() == event.at.date()
+        if other.order[0] == event.order[0] or (same_day and not exactly):
+            return True
+    return False
