@@ -70,7 +70,7 @@ def headline(
 
 def explain_plan(plan: Plan, application: Application, words: Lexicon) -> str:
     """Return the plan as a page of at most 25 lines: now, next, then, why nothing more, questions, when it stops."""
-    tell = _Teller(words=words, application=application)
+    tell = Teller(words=words, application=application)
     sure = [one for one in plan.upcoming if one.contact is not ContactClass.STATUS]
     if_silent = [one for one in plan.upcoming if one.contact is ContactClass.STATUS]
     blocks = [
@@ -89,7 +89,7 @@ def explain_plan(plan: Plan, application: Application, words: Lexicon) -> str:
 
 def explain_decisions(plan: Plan, name: str, application: Application | None, words: Lexicon) -> str:
     """Return each decision about *name* with its reasons and, for a "no", what would change it."""
-    tell = _Teller(words=words, application=application)
+    tell = Teller(words=words, application=application)
     found = [decision for decision in plan.decisions if name in (decision.rule, decision.slot, decision.handle)]
     if not found:
         raise KeyError(f"no rule, slot or follow-up is called {name!r}")
@@ -97,17 +97,29 @@ def explain_decisions(plan: Plan, name: str, application: Application | None, wo
 
 
 @frozen(kw_only=True)
-class _Teller:
+class Teller:
     """Look up words in the lexicon and names in the facts."""
 
     words: Lexicon
     application: Application | None
 
     def heading(self, code: str, **values: object) -> str:
+        """Return the words around what is told."""
         return say(self.words, "headings", code, values)
 
     def reason(self, reason: Reason) -> str:
-        return say(self.words, "reasons", reason.code, self._named(reason.parameters))
+        """Return why, as a sentence."""
+        return self._told("reasons", reason.code, reason.parameters)
+
+    def lifted(self, reason: Reason) -> str:
+        """Return what would change a "no"."""
+        return self._told("lifts", reason.code, reason.parameters)
+
+    def _told(self, section: str, code: str, parameters: Mapping[str, Any]) -> str:
+        """Return the words for a code; one that a plugin brought without words speaks for itself."""
+        if code not in self.words.tables.get(section, {}):
+            return f"{code.replace('-', ' ').capitalize()}."
+        return say(self.words, section, code, self._named(parameters))
 
     def title(self, plan: Plan) -> list[str]:
         facts = self.application
@@ -122,7 +134,7 @@ class _Teller:
         lines = [self.heading(heading)]
         told: set[str] = set()
         for one in found[:most]:
-            lines.append(f"  {self._follow_up(one)}")
+            lines.append(f"  {self.follow_up(one)}")
             if one.because and not (told if heading == "then" else one.because in told):
                 lines.append(f"      {self.heading('because', because=one.because)}")
                 told.add(one.because)
@@ -130,13 +142,14 @@ class _Teller:
             lines.append(f"  {self.heading('more', count=len(found) - most)}")
         return lines
 
-    def _follow_up(self, one: FollowUp) -> str:
+    def follow_up(self, one: FollowUp) -> str:
+        """Return a follow-up as one line: what, how, to whom, when."""
         code = {State.LATE: "line-late", State.DUE: "line-due", State.READY: "line-ready", State.HELD: "line-held"}
         values = {
             "handle": one.handle,
-            "channel": self._channel(one.channel),
-            "recipient": self._name(one.recipient),
-            "about": [self._name(person) for person in one.about if person != one.recipient],
+            "channel": self.channel(one.channel),
+            "recipient": self.name(one.recipient),
+            "about": [self.name(person) for person in one.about if person != one.recipient],
             "when": one.when,
             "earliest": one.window.earliest,
             "late_after": one.window.late_after or one.window.target,
@@ -149,19 +162,20 @@ class _Teller:
         reason = plan.because
         if plan.upcoming:
             return self.heading("lifts-at", when=plan.upcoming[0].when)
-        return say(self.words, "lifts", reason.code, self._named(reason.parameters))
+        return self.heading("change", change=self.lifted(reason))
 
     def questions(self, asked: Sequence[Question], most: int) -> list[str]:
         if not asked:
             return []
         lines = [self.heading("questions")]
-        lines += [f"  {self._question(question)}" for question in asked[:most]]
+        lines += [f"  {self.question(question)}" for question in asked[:most]]
         if len(asked) > most:
             lines.append(f"  {self.heading('more', count=len(asked) - most)}")
         return lines
 
-    def _question(self, question: Question) -> str:
-        text = say(self.words, "questions", question.code, self._named(question.parameters))
+    def question(self, question: Question) -> str:
+        """Return what is asked, and where the answer belongs."""
+        text = self._told("questions", question.code, question.parameters)
         return self.heading("question", question=text, place=question.place, blocks=list(question.blocks))
 
     def stop(self, plan: Plan) -> str:
@@ -182,21 +196,20 @@ class _Teller:
         verdict = self.heading(code, rule=decision.rule, subject=self._subject(decision), **when)
         lines = [verdict, *(f"  {self.reason(reason)}" for reason in decision.reasons)]
         if not decision.yes and decision.reasons:
-            first = decision.reasons[0]
-            change = say(self.words, "lifts", first.code, self._named(first.parameters))
-            lines.append(f"  {self.heading('change', change=change)}")
+            lines.append(f"  {self.heading('change', change=self.lifted(decision.reasons[0]))}")
         return "\n".join(lines)
 
     def _subject(self, decision: Decision) -> str:
         person = decision.subject.person
-        return self._name(person) if person else ""
+        return self.name(person) if person else ""
 
-    def _channel(self, name: str) -> str:
+    def channel(self, name: str) -> str:
         """Return what the language calls a channel; a plugin's channel without words keeps its name."""
         named: str = self.words.tables.get("channels", {}).get(name, name)
         return named
 
-    def _name(self, id: str) -> str:
+    def name(self, id: str) -> str:
+        """Return a person's name, or the id while the name is not known."""
         person = self.application.person(id) if self.application else None
         return (person and person.name) or id
 
@@ -204,9 +217,9 @@ class _Teller:
         named: dict[str, Any] = {}
         for key, value in parameters.items():
             if key in _PEOPLE and isinstance(value, str):
-                named[key] = self._name(value)
+                named[key] = self.name(value)
             elif key in _PEOPLE and isinstance(value, tuple):
-                named[key] = [self._name(id) for id in value]
+                named[key] = [self.name(id) for id in value]
             else:
                 named[key] = list(value) if isinstance(value, tuple) else value
         return named

@@ -334,6 +334,15 @@ def oddities(found: Iterable[Meeting], calendars: Calendars) -> tuple[Reason, ..
     return tuple(told)
 
 
+def nobody_named(found: Iterable[Round]) -> tuple[Question, ...]:
+    """Return the question for each round that names no interviewer; without one nobody can be thanked."""
+    return tuple(
+        Question(code="who-interviewed", place=f"interviews.{round.id}.with", parameters={"interview": round.id})
+        for round in found
+        if round.ends is not None and not round.attendances and not round.debrief
+    )
+
+
 def unknown_hours(found: Iterable[Meeting]) -> tuple[Question, ...]:
     """Return the question for each interview whose hour nobody said."""
     return tuple(

@@ -32,6 +32,7 @@ from followkit._core.rounds import (
     Meeting,
     Round,
     meetings,
+    nobody_named,
     oddities,
     place_of,
     rounds,
@@ -177,7 +178,7 @@ def situation_of(application: Application, calendars: Calendars, customs: Custom
         asked_not_to=unwelcome(application),
         away={event.person: event.until for event in application.events if isinstance(event, OutOfOffice)},
         assumptions=(*_meeting_assumptions(grouped), *oddities(found, calendars)),
-        questions=unknown_hours(found),
+        questions=(*unknown_hours(found), *nobody_named(grouped)),
     )
     return _with_silence(bare)
 

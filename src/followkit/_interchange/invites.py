@@ -41,6 +41,9 @@ def read_one(data: bytes, *, id: str, table: dict[str, Any], me: Candidate, peop
         raise
     if not invite.interviews:
         refuse("no-interview-in-invite", "the invite holds no interview", "write the interview down here instead")
+    if any(question.code == "which-attendee-is-you" for question in invite.questions):
+        (interview,) = invite.interviews
+        return evolve(invite, interviews=(evolve(interview, interviewers=()),))  # nobody thanks themselves
     return invite
 
 
