@@ -441,6 +441,18 @@ def test_what_the_file_says_wins_over_the_invite(tmp_path, said, start, end, min
     assert next(p for p in interview.interviewers if p.person == "priya").talked_about == ("queues",)
 
 
+def test_until_the_candidate_is_found_among_the_guests_only_people_of_the_file_are_interviewers(tmp_path):
+    known = '[people.priya]\nname = "Priya Raman"\nemail = "priya@acme.example"'
+    write(tmp_path, panel_ics=INVITE, lost_toml='[interviews.panel]\ninvite = "panel.ics"')
+    write(tmp_path, acme_toml=f'[interviews.panel]\ninvite = "panel.ics"\n{known}')
+
+    nobody, somebody = load_with_questions(tmp_path / "lost.toml"), load(tmp_path / "acme.toml")
+
+    assert "which-attendee-is-you" in {question.code for question in nobody.questions}
+    assert nobody.application.interviews[0].interviewers == ()
+    assert [part.person for part in somebody.interviews[0].interviewers] == ["priya"]
+
+
 def test_an_invite_to_several_meetings_is_no_interview(tmp_path):
     meeting = INVITE[INVITE.index("BEGIN:VEVENT") : INVITE.index("END:VCALENDAR")]
     both = INVITE.replace(meeting, meeting + meeting.replace("UID:panel", "UID:lunch"))

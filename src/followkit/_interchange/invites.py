@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from attrs import evolve
@@ -42,9 +42,15 @@ def read_one(data: bytes, *, id: str, table: dict[str, Any], me: Candidate, peop
     if not invite.interviews:
         refuse("no-interview-in-invite", "the invite holds no interview", "write the interview down here instead")
     if any(question.code == "which-attendee-is-you" for question in invite.questions):
-        (interview,) = invite.interviews
-        return evolve(invite, interviews=(evolve(interview, interviewers=()),))  # nobody thanks themselves
+        return _without_strangers(invite, {person.id for person in people})
     return invite
+
+
+def _without_strangers(invite: Invite, known: Collection[str]) -> Invite:
+    """Leave out whom only the invite names while any of them may be the candidate: nobody thanks themselves."""
+    (interview,) = invite.interviews
+    kept = tuple(part for part in interview.interviewers if part.person in known)
+    return evolve(invite, interviews=(evolve(interview, interviewers=kept),))
 
 
 def laid_over(table: dict[str, Any], interview: Interview) -> dict[str, Any]:
