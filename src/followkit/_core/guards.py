@@ -16,6 +16,7 @@ from attrs import evolve, field, frozen
 from followkit._core.decisions import Reason, Subject
 from followkit._core.events import Replied
 from followkit._core.facts import Person
+from followkit._core.history import goes_through_recruiter
 from followkit._core.hours import OpenFrom, is_open, next_opening
 from followkit._core.records import CLEAR, Channel, Guard, Verdict
 from followkit._core.rulebook import Limits, Rule
@@ -30,7 +31,7 @@ from followkit._core.timing import (
     local_date,
     start_of,
 )
-from followkit._core.vocabulary import ContactClass, Direct, ReplyKind, Role
+from followkit._core.vocabulary import ContactClass, Direct, ReplyKind
 
 SEND_WINDOW = "send-window"
 WITHDRAWAL = "withdrawal"
@@ -168,13 +169,9 @@ def _absence(proposal: Proposal) -> Verdict:
 
 def _recruiter_routing(proposal: Proposal) -> Verdict:
     """Where a recruiter stands between, nobody goes round them (TY-13)."""
-    person, agency = proposal.recipient, proposal.situation.agency_recruiter()
-    recruits = person.role in {Role.AGENCY_RECRUITER, Role.RECRUITER}
-    if person.contact.direct is Direct.YES or recruits:
+    if not goes_through_recruiter(proposal.recipient, proposal.situation.application):
         return CLEAR
-    if person.contact.direct is Direct.VIA_RECRUITER or agency is not None:
-        return _veto("via-recruiter-only", person=person.id)
-    return CLEAR
+    return _veto("via-recruiter-only", person=proposal.recipient.id)
 
 
 GUARDS: tuple[Guard, ...] = (

@@ -20,7 +20,7 @@ from followkit._core.events import (
     Sent,
     Submitted,
 )
-from followkit._core.facts import Application
+from followkit._core.facts import Application, Person
 from followkit._core.rounds import Attendance, Round
 from followkit._core.timing import (
     ONE_DAY,
@@ -33,7 +33,7 @@ from followkit._core.timing import (
     local_date,
     open_day_on_or_before,
 )
-from followkit._core.vocabulary import ContactClass, Instruction, ReplyKind
+from followkit._core.vocabulary import ContactClass, Direct, Instruction, ReplyKind, Role
 
 TOGETHER = "all"
 """The last part of a handle that stands for everybody in a round (``thank-you/panel/all``)."""
@@ -250,12 +250,22 @@ _INSTRUCTED = {
 }
 
 
-def thanks_sent(attendance: Attendance, round: Round, slot: str, made: Iterable[ContactMade]) -> ContactMade | None:
+def goes_through_recruiter(person: Person, application: Application) -> bool:
+    """Tell whether a recruiter stands between the candidate and this person (TY-13)."""
+    if person.contact.direct is Direct.YES or person.role in {Role.AGENCY_RECRUITER, Role.RECRUITER}:
+        return False
+    agency = any(one.role is Role.AGENCY_RECRUITER for one in application.people)
+    return agency or person.contact.direct is Direct.VIA_RECRUITER
+
+
+def thanks_sent(
+    attendance: Attendance, round: Round, slot: str, made: Iterable[ContactMade], application: Application
+) -> ContactMade | None:
     """Return the contact that settled *slot* for this person and round, or None.
 
     One dated before the person's part was really over settles nothing: the meeting it thanked for had not happened.
     """
-    sent = _sent_to(attendance, round, slot, made)
+    sent = _sent_to(attendance, round, slot, made, application)
     return next((contact for contact in sent if not is_before(contact.at, attendance.ends)), None)
 
 
@@ -263,7 +273,7 @@ def voided_by(
     attendance: Attendance, round: Round, slot: str, made: Iterable[ContactMade], application: Application
 ) -> str:
     """Return the id of the event that made an earlier send void, or an empty string: the occurrence in the key."""
-    sent = _sent_to(attendance, round, slot, made)
+    sent = _sent_to(attendance, round, slot, made, application)
     early = [contact for contact in sent if is_before(contact.at, attendance.ends)]
     if not early:
         return ""
@@ -277,16 +287,26 @@ def voided_by(
     return moved[-1] if moved else early[-1].event.id
 
 
-def _sent_to(attendance: Attendance, round: Round, slot: str, made: Iterable[ContactMade]) -> list[ContactMade]:
-    return [contact for contact in made if contact.slot == slot and _names(contact, attendance, round)]
+def _sent_to(
+    attendance: Attendance, round: Round, slot: str, made: Iterable[ContactMade], application: Application
+) -> list[ContactMade]:
+    return [contact for contact in made if contact.slot == slot and _names(contact, attendance, round, application)]
 
 
-def _names(contact: ContactMade, attendance: Attendance, round: Round) -> bool:
+def _names(contact: ContactMade, attendance: Attendance, round: Round, application: Application) -> bool:
     if not contact.names:
         return False
     first, *more = contact.names
     if more == [TOGETHER]:
         here = first in {meeting.interview.id for meeting in round.meetings}
-        return here and (attendance.person in contact.event.about or not contact.event.about)
+        return here and _spoken_for(contact.event, attendance.person, application)
     nth = int(more[0]) if more and more[0].isdigit() else 1
     return nth == attendance.nth and first == attendance.person
+
+
+def _spoken_for(event: Sent | Called, id: str, application: Application) -> bool:
+    """Tell whether one note for several spoke for this person: as it says, else for all behind the recruiter."""
+    if event.about:
+        return id in event.about
+    person = application.person(id)
+    return person is not None and goes_through_recruiter(person, application)

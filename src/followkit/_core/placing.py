@@ -30,6 +30,7 @@ from followkit._core.timing import (
 )
 
 SPOKEN = "spoken"
+SILENCE = "silence"
 _TRIES = 8  # guards that push a moment further than this many times never agree
 
 
@@ -90,7 +91,7 @@ def place_in_time(
     """
     zone = known_zone(place, situation.calendars)
     anchor = anchor_of(occasion, place, situation)
-    spans = _spans(rule, anchor, situation, place)
+    spans = _not_before_the_word(_spans(rule, anchor, situation, place), occasion.subject, situation)
     rank = _rank(occasion.subject, situation)
     stagger = rank * rule.stagger_minutes
     proposal = _proposal(rule, occasion.subject, situation, means, found, place, spans.target)
@@ -211,6 +212,15 @@ def _spans(rule: Rule, anchor: Anchor, situation: Situation, place: Place) -> _S
         late_after=reach_of(rule.late_after, anchor, situation, place, None) if rule.late_after else None,
         expires=reach_of(rule.expires, anchor, situation, place, None) if rule.expires else None,
     )
+
+
+def _not_before_the_word(spans: _Spans, subject: Subject, situation: Situation) -> _Spans:
+    """Let no contact precede the word it answers, as when they ask at 11:00 to be written to that day."""
+    silence = situation.silence
+    if subject.kind != SILENCE or silence is None:
+        return spans
+    floor = silence.since
+    return spans._replace(earliest=latest_of(spans.earliest, floor), target=latest_of(spans.target, floor))
 
 
 def _counted(rule: Rule, anchor: Anchor, situation: Situation) -> Reason:

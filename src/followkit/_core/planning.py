@@ -132,7 +132,8 @@ def _settled(rule: Rule, subject: Subject, situation: Situation) -> Reason | Non
     """Return the reason that this was sent already, or None. Rules that come *again* settle nothing by being sent."""
     if subject.kind == "person":
         round = situation.round(subject.round or "")
-        sent = thanks_sent(situation.attendance(round.id, subject.person or ""), round, rule.slot, situation.contacts)
+        part = situation.attendance(round.id, subject.person or "")
+        sent = thanks_sent(part, round, rule.slot, situation.contacts, situation.application)
         return Reason(code="already-sent", parameters={"at": sent.at}) if sent else None
     made = situation.sent_in_silence(rule.slot)
     if rule.again or not made:

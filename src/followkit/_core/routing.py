@@ -8,10 +8,11 @@ from typing import NamedTuple
 from followkit._core.anchors import AUDIENCES
 from followkit._core.decisions import Question, Reason, Subject
 from followkit._core.facts import Person
+from followkit._core.history import goes_through_recruiter
 from followkit._core.records import Channel, Missing
 from followkit._core.rulebook import Rule
 from followkit._core.situation import Situation
-from followkit._core.vocabulary import Consent, Direct, Role
+from followkit._core.vocabulary import Consent, Role
 
 
 class Route(NamedTuple):
@@ -61,12 +62,9 @@ def _wanted(rule: Rule, subject: Subject, situation: Situation) -> Person | None
 
 
 def _past_recruiter(person: Person, situation: Situation) -> tuple[Person | None, tuple[Reason, ...]]:
-    agency = situation.agency_recruiter()
-    if person.contact.direct is Direct.YES or person.role in {Role.AGENCY_RECRUITER, Role.RECRUITER}:
+    if not goes_through_recruiter(person, situation.application):
         return person, ()
-    if agency is None and person.contact.direct is not Direct.VIA_RECRUITER:
-        return person, ()
-    recruiter = agency or situation.first_with(Role.RECRUITER)
+    recruiter = situation.agency_recruiter() or situation.first_with(Role.RECRUITER)
     if recruiter is None:
         return None, ()
     return recruiter, (Reason(code="via-recruiter", parameters={"person": person.id, "recruiter": recruiter.id}),)

@@ -269,12 +269,17 @@ def open_day_on_or_before(day: date, place: Place, calendars: Calendars) -> date
 def count(day: date, amount: int, place: Place, calendars: Calendars) -> date:
     """Return the *amount*-th open day after *day* (before it, when negative); *day* itself is day 0.
 
-    A closed *day* counts as the open day before it.
+    A closed *day* counts as the open day before it; the 0th open day after it is the next one, so that nothing meant
+    for a closed day comes early.
 
     >>> anywhere = Calendars(zone=lambda name: UTC, holidays=lambda *which: {}, country_of=lambda zone: None)
     >>> count(date(2025, 6, 13), 2, Place(zone="UTC"), anywhere).isoformat()
     '2025-06-17'
     """
+    if amount == 0:
+        while not is_open_day(day, place, calendars):
+            day += ONE_DAY
+        return day
     day = open_day_on_or_before(day, place, calendars)
     step = ONE_DAY if amount > 0 else -ONE_DAY
     for _ in range(abs(amount)):
