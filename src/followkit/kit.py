@@ -143,7 +143,7 @@ class Kit:
 
         Raises:
             MissingFacts: when the note needs something nobody has said; it carries the questions.
-            StaleFollowUp: when facts or rules changed since the plan was made, or it was sent already.
+            StaleFollowUp: when facts or rules changed since the plan was made.
             WordsError: when the language has no such words.
         """
         rulebook = self.policy_for(application)

@@ -78,6 +78,8 @@ class DraftFolder:
     def _outcome(self, name: str, owner: Mapping[str, str], content: bytes) -> Outcome:
         known = self.written.get(name)
         known = known if isinstance(known, dict) else {}
+        if (self.path / name).is_symlink():
+            return Outcome.KEPT
         try:
             there = (self.path / name).read_bytes()
         except FileNotFoundError:

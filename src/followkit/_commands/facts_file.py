@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
+import errno
 import os
 import stat
 import tempfile
@@ -11,6 +11,7 @@ from functools import partial
 from pathlib import Path
 
 from followkit import interchange
+from followkit._commands.terminal import TEMPORARY
 from followkit._core.facts import Application
 from followkit._interchange.folder import bytes_at, read_beside
 from followkit._interchange.text import decode
@@ -72,14 +73,15 @@ def replace(files: Mapping[Path, bytes], mode: int | None = None) -> None:
 
 
 def _beside(place: Path, data: bytes, mode: int | None) -> Path:
-    handle, name = tempfile.mkstemp(prefix=".followkit-", dir=place.parent)
+    handle, name = tempfile.mkstemp(prefix=TEMPORARY, dir=place.parent)
     temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        temporary.chmod(mode if mode is not None else _mode_of(place))
+        kept = _mode_of(place)
+        temporary.chmod(kept if mode is None else mode)
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
@@ -87,6 +89,11 @@ def _beside(place: Path, data: bytes, mode: int | None) -> Path:
 
 
 def _mode_of(place: Path) -> int:
-    with contextlib.suppress(FileNotFoundError):
-        return stat.S_IMODE(place.stat().st_mode)
-    return PRIVATE_FILE
+    """Return the permissions of a file; one that its owner may not write to is not to be replaced either."""
+    try:
+        mode = stat.S_IMODE(place.stat().st_mode)
+    except FileNotFoundError:
+        return PRIVATE_FILE
+    if not mode & stat.S_IWUSR:
+        raise PermissionError(errno.EACCES, "is write-protected", str(place))
+    return mode

@@ -20,6 +20,7 @@ from followkit._core.errors import ChannelError, MissingFacts
 from followkit._core.explaining import MOST_LINES
 from followkit._core.facts import Application
 from followkit._core.plans import Diff, Plan, diff
+from followkit._core.timing import is_before
 from followkit.kit import Kit
 
 WORDS = {
@@ -43,6 +44,8 @@ def run(options: Namespace) -> int:
     since = changed = None
     if options.since is not None:
         since = moment.day_or_instant(options.since, application, place="--since")
+        if is_before(now, since):
+            raise refuse("--since", "lies after the moment the plan is for")
         changed = diff(kit.plan(moment.as_of(application, since), now=since), plan)
     if options.ics is not None:
         _write_ics(Path(options.ics), kit, plan, application)

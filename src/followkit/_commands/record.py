@@ -160,6 +160,8 @@ def _typed(name: str, given: Any, option: str, kind: type[Event], application: A
         return _named(kind, given, application)
     if name in DAYS:
         return {name: moment.day(given, place=option)}
+    if isinstance(given, str) and not given.isascii() and given != given.encode(errors="replace").decode():
+        raise refuse(option, "holds what cannot be written as text", "type it again")
     return {name: moment.written(given, place=option) if name == "start" else given}
 
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
+from pathlib import Path
 
-from followkit._core.errors import FollowkitError, InvalidFacts, InvalidPolicy, MissingExtra, Problem, WordsError
+from followkit._core.errors import FollowkitError, InvalidFacts, InvalidPolicy, Problem, WordsError
 
 MOST_PROBLEMS = 50
+TEMPORARY = ".followkit-"
+"""How the names of files begin that are not yet in their place."""
 
 
 def tell(*lines: str) -> None:
@@ -34,8 +37,8 @@ def complain(error: FollowkitError | OSError, about: str = "") -> None:
 
 def complaints(error: FollowkitError | OSError, about: str = "") -> Iterable[str]:
     """Yield one line for each problem of an error."""
-    if isinstance(error, InvalidPolicy):
-        about = ""
+    if isinstance(error, OSError) and isinstance(error.filename, (str, Path)):
+        about = _place(Path(error.filename))
     for text in _texts(error):
         where = f"{shown(about)}: " if about and not text.startswith("--") else ""
         yield f"followkit: {where}{text}"
@@ -60,6 +63,11 @@ def shown(text: str) -> str:
     return "".join(letter if letter.isprintable() else "?" for letter in text)
 
 
+def _place(path: Path) -> str:
+    """Return a path as its owner knows it: what we only put beside it stands for its folder."""
+    return str(path.parent if path.name.startswith(TEMPORARY) else path)
+
+
 def _texts(error: FollowkitError | OSError) -> list[str]:
     if isinstance(error, OSError):
         return [(error.strerror or type(error).__name__).lower()]
@@ -70,8 +78,7 @@ def _texts(error: FollowkitError | OSError) -> list[str]:
         return [str(problem) for problem in problems]
     if isinstance(error, WordsError):
         return [f"{error.place}: {error}" if error.place else str(error)]
-    hint = f" (pip install 'followkit[{error.extra}]')" if isinstance(error, MissingExtra) and error.extra else ""
-    return [f"{line}{hint}" for line in str(error).splitlines()] or [type(error).__name__]
+    return str(error).splitlines() or [type(error).__name__]
 
 
 def _write(stream: object, lines: Iterable[str]) -> None:

@@ -61,6 +61,8 @@ def run(options: Namespace) -> int:
     folder = Path(options.folder)
     if not folder.is_dir():
         raise refuse("", "there is no such folder", "name the folder your facts files are in")
+    if options.now is not None:
+        moment.written(options.now, place="--now")
     kit = Kit()
     queue: list[Entry] = []
     broken: list[str] = []

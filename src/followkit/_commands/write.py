@@ -34,7 +34,9 @@ WORDS = {
     "lacking": "Not written yet; please answer:",
     "refused": "Not written: {why}.",
     "nothing": "Nothing to write. {reason}",
-    "afterwards": "Nothing was sent. Once you have sent one: followkit record {file} sent {handle}",
+    "answer": "Write the answers into {file}, at the place named in brackets, and run this again.",
+    "unsent": "Nothing was sent.",
+    "record": "Once you have sent one: followkit record {file} sent {handle}",
     Outcome.WRITTEN: "written",
     Outcome.UPDATED: "written anew",
     Outcome.UNCHANGED: "unchanged",
@@ -71,12 +73,22 @@ def run(options: Namespace) -> int:
         how = contact(one.follow_up, application, plan.wording)
         tell(WORDS["line"].format(handle=one.follow_up.handle, contact=how, standing=one.standing))
         tell(*_files(one, files, outcomes, Path(options.out)), *one.questions)
-    if not chosen:
-        tell(WORDS["nothing"].format(reason=reason(plan.because, application, plan.wording)))
-    elif files:
-        first = next(one.follow_up.handle for one in prepared if one.files)
-        tell(WORDS["afterwards"].format(file=shown(options.file), handle=first))
+    tell(*(_afterwards(prepared, options.file) if chosen else [_nothing(plan, application)]))
     return 0
+
+
+def _afterwards(prepared: Sequence[Prepared], file: str) -> list[str]:
+    """Return what the person does next."""
+    lacking = [WORDS["answer"].format(file=shown(file))] if any(one.questions for one in prepared) else []
+    if not any(one.files for one in prepared):
+        return lacking
+    now = next((one.follow_up.handle for one in prepared if one.files and one.follow_up.state not in _LATER), None)
+    record = [WORDS["record"].format(file=shown(file), handle=now)] if now else []
+    return [*lacking, " ".join([WORDS["unsent"], *record])]
+
+
+def _nothing(plan: Plan, application: Application) -> str:
+    return WORDS["nothing"].format(reason=reason(plan.because, application, plan.wording))
 
 
 def _chosen(plan: Plan, handles: Sequence[str]) -> list[FollowUp]:

@@ -69,22 +69,30 @@ def headline(
 
 
 def explain_plan(plan: Plan, application: Application, words: Lexicon) -> str:
-    """Return the plan as a page of at most 25 lines: now, next, then, why nothing more, questions, when it stops."""
+    """Return the plan as a page of at most 25 lines: now, next, then, why nothing more, questions, when it stops.
+
+    What is long is cut where it is longest, and says how much is left out; why and when it stops always stand there.
+    """
     tell = Teller(words=words, application=application)
+    pages = (_page(plan, tell, most) for most in (5, 4, 3, 2, 1))
+    lines = next((page for page in pages if len(page) <= MOST_LINES), _page(plan, tell, 1)[:MOST_LINES])
+    return "\n".join(lines) + "\n"
+
+
+def _page(plan: Plan, tell: Teller, most: int) -> list[str]:
     sure = [one for one in plan.upcoming if one.contact is not ContactClass.STATUS]
     if_silent = [one for one in plan.upcoming if one.contact is ContactClass.STATUS]
     blocks = [
         tell.title(plan),
-        tell.follow_ups("now", plan.due, most=5) or [tell.heading("nothing-now")],
-        tell.follow_ups("next", sure, most=3),
-        tell.follow_ups("then", [*if_silent, *plan.ahead], most=4),
+        tell.follow_ups("now", plan.due, most) or [tell.heading("nothing-now")],
+        tell.follow_ups("next", sure, most),
+        tell.follow_ups("then", [*if_silent, *plan.ahead], most),
         [tell.heading("why", reason=tell.reason(plan.because), lifts=tell.lifts(plan))],
-        tell.questions(plan.questions, most=3),
+        tell.questions(plan.questions, most),
         [tell.stop(plan)],
         tell.assumptions(plan.assumptions),
     ]
-    lines = [line for block in blocks for line in block if line]
-    return "\n".join(lines[:MOST_LINES]) + "\n"
+    return [line for block in blocks for line in block if line]
 
 
 def explain_decisions(plan: Plan, name: str, application: Application | None, words: Lexicon) -> str:

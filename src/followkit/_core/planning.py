@@ -117,9 +117,8 @@ def _consider(rule: Rule, occasion: Occasion, situation: Situation, means: Means
         return _no(rule, subject, found.reasons, questions=found.questions)
     place, assumed = situation.place_and_assumptions(found.recipient if found else None)
     if place.zone is None:
-        person = found.recipient.id if found else ""
-        question = Question(code="zone", place=f"people.{person}.zone", parameters={"person": person})
-        return _no(rule, subject, (Reason(code="zone-unknown", parameters={"person": person}),), questions=(question,))
+        question = Question(code="zone", place="zone")  # the employer's, which answers for everybody at once
+        return _no(rule, subject, (Reason(code="zone-unknown"),), questions=(question,))
     if found is None:
         return _marked(rule, occasion, situation, place)
     placed = place_in_time(rule, occasion, situation, means, found, place)
