@@ -314,7 +314,7 @@ def test_a_zone_and_a_definition_that_disagree_are_a_question() -> None:
     (question,) = invite.questions
     assert (starts(invite), question.code) == ([None], "zones-disagree")
     assert question.parameters["by_file"] == datetime(2026, 7, 1, 15, tzinfo=UTC)
-    assert question.parameters["local"] == datetime(2026, 7, 1, 9)
+    assert question.parameters["local"] == datetime.fromisoformat("2026-07-01T09:00:00")
 
 
 def test_a_definition_alone_gives_the_instant_but_no_zone_name() -> None:
