@@ -15,9 +15,7 @@ from followkit._core.timing import local_date
 from followkit._core.vocabulary import Format, Stage
 
 
-def material(
-    situation: Situation, *, subject: Subject, recipient: Person, about: Sequence[str], rank: int
-) -> dict[str, Any]:
+def material(situation: Situation, *, subject: Subject, recipient: Person, about: Sequence[str]) -> dict[str, Any]:
     """Return the facts a note about *subject* may state, as plain data.
 
     Args:
@@ -25,7 +23,6 @@ def material(
         subject: what the note is about.
         recipient: who gets it.
         about: the ids of the people it speaks for.
-        rank: its place among the notes to one round; it deals out strengths.
     """
     application = situation.application
     me = application.me
@@ -37,7 +34,7 @@ def material(
         if me.name
         else None,
         "to": _person(recipient),
-        "strength": application.strengths[rank] if rank < len(application.strengths) else None,
+        "strength": _strength(situation, subject),
     }
     round = _round(situation, subject)
     if round is not None:
@@ -75,6 +72,18 @@ def point_of(situation: Situation, round: Round, person: str) -> str | None:
 
 def _same(point: str) -> str:
     return " ".join(point.casefold().split()).rstrip(".")
+
+
+def _strength(situation: Situation, subject: Subject) -> str | None:
+    """Deal the strengths out: by rank in a round, the next one for whom was met before, one more for each check-in."""
+    if subject.round and subject.person:
+        part = situation.attendance(subject.round, subject.person)
+        people = [other.person for other in ranked(situation.round(subject.round), situation)]
+        turn = (people.index(part.person) if part.person in people else 0) + part.nth - 1
+    else:
+        turn = len(situation.sent_in_silence(CHECK_IN))
+    strengths = situation.application.strengths
+    return strengths[turn] if turn < len(strengths) else None
 
 
 def _round(situation: Situation, subject: Subject) -> Round | None:

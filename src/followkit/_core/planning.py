@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from attrs import evolve, field, frozen
 
-from followkit._core.anchors import ANCHORS, Occasion
+from followkit._core.anchors import ANCHORS, Occasion, ranked
 from followkit._core.conditions import holds
 from followkit._core.decisions import Decision, FollowUp, Question, Reason, Subject
 from followkit._core.history import TOGETHER, thanks_sent, voided_by
@@ -174,8 +174,7 @@ def _follow_up(
         expired = Reason(code="expired", parameters={"at": window.expires or window.target})
         return _no(rule, subject, (expired,), turns=turns, assumptions=assumed)
     key, handle = _identity(rule, subject, situation, means.tenant)
-    nth = len(situation.sent_in_silence(rule.slot)) if subject.kind == "silence" else placed.rank
-    found = material(situation, subject=subject, recipient=recipient, about=placed.about, rank=nth)
+    found = material(situation, subject=subject, recipient=recipient, about=placed.about)
     asked = questions_for(rule.needs, found, subject, subject.person or recipient.id)
     indirect = bool(placed.about) and recipient.id not in placed.about
     follow_up = FollowUp(
@@ -201,7 +200,7 @@ def _follow_up(
         sources=rule.sources,
         reasons=placed.reasons,
         needs=tuple(evolve(question, blocks=(handle,)) for question in asked),
-        rank=nth,
+        rank=_turn(rule, subject, situation, placed.rank),
         optional=rule.optional,
     )
     decision = Decision(rule=rule.id, slot=rule.slot, subject=subject, yes=True, reasons=placed.reasons, handle=handle)
@@ -214,6 +213,14 @@ def _follow_up(
         assumptions=assumed,
         turns=turns,
     )
+
+
+def _turn(rule: Rule, subject: Subject, situation: Situation, rank: int) -> int:
+    """Return which phrasings it is the turn of: later notes of a slot go on where those of earlier rounds ended."""
+    if subject.round is None:
+        return len(situation.sent_in_silence(rule.slot))
+    earlier = situation.rounds[: situation.rounds.index(situation.round(subject.round))]
+    return rank + sum(len(ranked(round, situation)) for round in earlier)
 
 
 def _identity(rule: Rule, subject: Subject, situation: Situation, tenant: str) -> tuple[str, str]:
@@ -304,7 +311,7 @@ def _one_of_many(many: list[FollowUp]) -> FollowUp:
         handle=handle,
         about=tuple(sorted(person for one in many for person in one.about)),
         needs=tuple(evolve(question, blocks=(handle,)) for one in many for question in one.needs),
-        rank=0,
+        rank=min(one.rank for one in many),
     )
 
 

@@ -14,6 +14,9 @@ from followkit._core.rulebook import Rule
 from followkit._core.situation import Situation
 from followkit._core.vocabulary import Consent, Role
 
+AS_INVITED = "as-invited"
+"""What a rule's ``channels`` call the channel on which the person asked to be contacted."""
+
 
 class Route(NamedTuple):
     """Hold who gets a contact and how, and the reasons for both."""
@@ -44,8 +47,9 @@ def route(rule: Rule, subject: Subject, situation: Situation, channels: Mapping[
     if recipient is None:
         return NoRoute(reasons=(Reason(code="no-recruiter-known", parameters={"person": wanted.id}),))
     refusals: list[Reason] = []
-    for channel in _in_order(rule.channels, recipient, channels, refusals):
-        refused = _refused(channel, recipient)
+    named = _named_channel(recipient, situation)
+    for channel in _in_order(rule.channels, recipient, channels, named, refusals):
+        refused = _refused(channel, recipient, named)
         if refused is None:
             return Route(recipient, channel, rerouted)
         refusals.append(refused)
@@ -70,12 +74,25 @@ def _past_recruiter(person: Person, situation: Situation) -> tuple[Person | None
     return recruiter, (Reason(code="via-recruiter", parameters={"person": person.id, "recruiter": recruiter.id}),)
 
 
+def _named_channel(person: Person, situation: Situation) -> str | None:
+    """Return the channel on which this person asked to be contacted (CI-05), or None."""
+    invitation = situation.invitation
+    return invitation.channel if invitation is not None and invitation.by in {None, person.id} else None
+
+
 def _in_order(
-    wanted: Iterable[str], person: Person, channels: Mapping[str, Channel], refusals: list[Reason]
+    wanted: Iterable[str],
+    person: Person,
+    channels: Mapping[str, Channel],
+    named_by_them: str | None,
+    refusals: list[Reason],
 ) -> list[Channel]:
     """Return the channels a rule asks for, by name or by class; those the person invited come first in a class."""
     found: dict[str, Channel] = {}
-    for name in wanted:
+    for asked in wanted:
+        name = named_by_them if asked == AS_INVITED else asked
+        if name is None:
+            continue
         named = [channels[name]] if name in channels else []
         of_class = [channel for channel in channels.values() if name in channel.classes]
         if not named and not of_class:
@@ -89,11 +106,11 @@ def _invited(channel: Channel, person: Person) -> bool:
     return person.contact.channels.get(channel.name) is Consent.INVITED
 
 
-def _refused(channel: Channel, person: Person) -> Reason | None:
+def _refused(channel: Channel, person: Person, named_by_them: str | None) -> Reason | None:
     parameters = {"channel": channel.name, "person": person.id}
     if person.contact.channels.get(channel.name) is Consent.REFUSED:
         return Reason(code="channel-refused", parameters=parameters)
-    if channel.invited_only and not _invited(channel, person):
+    if channel.invited_only and not _invited(channel, person) and channel.name != named_by_them:
         return Reason(code="channel-not-invited", parameters=parameters)
     address = channel.address(person)
     return Reason(code=address.code, parameters=parameters) if isinstance(address, Missing) else None
