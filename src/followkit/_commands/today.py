@@ -56,54 +56,79 @@ class Entry:
         return (urgency, utc(self.follow_up.when), self.file)
 
 
+@frozen(kw_only=True)
+class Found:
+    """Hold what stands in a folder: applications, what is wrong with files, and files of another kind."""
+
+    applications: dict[str, Application] = field(factory=dict, repr=False)
+    broken: dict[str, str] = field(factory=dict)
+    others: list[str] = field(factory=list)
+
+
 def run(options: Namespace) -> int:
     """Print the queue of one folder; it fails only when every application in it is broken."""
     folder = Path(options.folder)
     if not folder.is_dir():
         raise refuse("", "there is no such folder", "name the folder your facts files are in")
-    if options.now is not None:
-        moment.written(options.now, place="--now")
+    found = _read(folder)
+    queue = _queue(found, options.now) if found.applications else []
+    tell(*(_line(entry) for entry in sorted(queue, key=lambda entry: entry.order)))
+    tell(*(_row(WORDS["broken"], file, what) for file, what in sorted(found.broken.items())))
+    if not (found.applications or found.broken):
+        tell(WORDS["none"].format(folder=shown(options.folder)))
+    if found.others:
+        tell(WORDS["others"].format(files=", ".join(map(shown, found.others))))
+    return 2 if found.broken and found.applications.keys() <= found.broken.keys() else 0
+
+
+def _queue(found: Found, typed: str | None) -> list[Entry]:
+    """Return the lines of all applications, at one moment for all; a local one is in the first zone that is known."""
+    at_home = next((one for one in found.applications.values() if moment.home_zone(one)), None)
+    now = moment.now(typed, at_home)
     kit = Kit()
     queue: list[Entry] = []
-    broken: list[str] = []
-    others: list[str] = []
+    for file, application in found.applications.items():
+        try:
+            queue += _entries(file, application, kit.plan(application, now=now))
+        except FollowkitError as error:
+            found.broken[file] = problem(error)
+    return queue
+
+
+def _read(folder: Path) -> Found:
+    found = Found()
     for path in sorted(path for path in folder.iterdir() if path.suffix == ".toml"):
         try:
-            found = _entries(path, kit, options.now)
+            data = facts_file.read(path)
+            tables, _ = parse(decode(data, "toml"), "toml")
+            if APPLICATION_KEYS & tables.keys():
+                found.applications[path.name] = facts_file.loaded(data, path)
+            else:
+                found.others.append(path.name)
         except (FollowkitError, OSError) as error:
-            broken.append(WORDS["line"].format(standing=WORDS["broken"], file=shown(path.name), what=problem(error)))
-            continue
-        queue += found or []
-        others += [path.name] if found is None else []
-    tell(*(_line(entry) for entry in sorted(queue, key=lambda entry: entry.order)), *broken)
-    if not queue and not broken:
-        tell(WORDS["none"].format(folder=shown(options.folder)))
-    if others:
-        tell(WORDS["others"].format(files=", ".join(map(shown, others))))
-    return 2 if broken and not queue else 0
+            found.broken[path.name] = problem(error)
+    return found
 
 
-def _entries(path: Path, kit: Kit, now: str | None) -> list[Entry] | None:
-    """Return the lines of one file, or None when it is no application."""
-    data = facts_file.read(path)
-    tables, _ = parse(decode(data, "toml"), "toml")
-    if not APPLICATION_KEYS & tables.keys():
-        return None
-    application = facts_file.loaded(data, path)
-    plan = kit.plan(application, now=moment.now(now, application))
+def _entries(file: str, application: Application, plan: Plan) -> list[Entry]:
+    """Return the lines of one file, none when it is over."""
     planned = [*plan.follow_ups, *([] if plan.upcoming else plan.ahead[:1])]
-    entries = [Entry(file=path.name, application=application, plan=plan, follow_up=one) for one in planned]
-    return entries or [Entry(file=path.name, application=application, plan=plan)]
+    entries = [Entry(file=file, application=application, plan=plan, follow_up=one) for one in planned]
+    nothing = [] if plan.closed else [Entry(file=file, application=application, plan=plan)]
+    return entries or nothing
 
 
 def _line(entry: Entry) -> str:
     one, plan = entry.follow_up, entry.plan
     if one is None:
         what = reason(plan.because, entry.application, plan.wording)
-        return WORDS["line"].format(standing=WORDS["nothing"], file=shown(entry.file), what=what)
+        return _row(WORDS["nothing"], entry.file, what)
     is_asking = one.contact is ContactClass.STATUS and one not in plan.due
     notes = {"if-silent": one in plan.ahead or is_asking, "optional": one.optional, "waits": bool(one.needs)}
     told = "".join(WORDS[name] for name, is_so in notes.items() if is_so)
     what = f"{one.handle}: {contact(one, entry.application, plan.wording)}{told}"
-    standing = WORDS.get(one.state, when(one.when, plan.wording))
-    return WORDS["line"].format(standing=standing, file=shown(entry.file), what=what)
+    return _row(WORDS.get(one.state, when(one.when, plan.wording)), entry.file, what)
+
+
+def _row(standing: str, file: str, what: str) -> str:
+    return WORDS["line"].format(standing=standing, file=shown(file), what=what)

@@ -1,0 +1,230 @@
+"""``plan`` prints one page; what changed, a calendar and JSON come on request."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from followkit._commands.plan import in_one_page
+from tests.commands.session import ACME, DATE_PASSED, INTERVIEW_OVER, INVITE, contents, followkit
+
+NOW = ("--now", INTERVIEW_OVER)
+
+
+@pytest.fixture
+def acme(tmp_path):
+    file = tmp_path / "acme.toml"
+    file.write_text(ACME, encoding="utf-8")
+    return file
+
+
+def test_it_says_now_next_why_what_to_answer_and_when_it_stops(acme):
+    plan = followkit("plan", acme, *NOW)
+
+    assert plan.code == 0
+    assert plan.err == ""
+    assert plan.lines[0] == "Acme, Backend Engineer: as of Thu 5 Jun 17:10 (America/New_York)"
+    for begins in ("Now:", "If nobody answers:", "Nothing more now. ", "Please answer:", "It stops on "):
+        assert any(line.startswith(begins) for line in plan.lines), begins
+
+
+def test_a_local_now_is_the_same_as_one_with_its_offset(acme):
+    local, offset = followkit("plan", acme, *NOW), followkit("plan", acme, "--now", "2025-06-05T21:10Z")
+
+    assert local == offset
+
+
+def test_without_now_it_reads_the_clock(acme):
+    assert followkit("plan", acme).code == 0
+
+
+# Values -------------------------------------------------------------------------------------------------------------
+
+
+def test_a_value_is_changed_for_one_plan(acme):
+    assert "check-in/2" in followkit("plan", acme, *NOW).out
+    assert "check-in/2" not in followkit("plan", acme, *NOW, "--set", "check-in.at-most=1").out
+    later = followkit("plan", acme, *NOW, "--set", "check-in.after-promised-date=3 business days").out
+    assert "Wed 18 Jun 10:00  check-in/1" in later
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        ("check-in.at-mots=1", "--set: no value is called 'check-in.at-mots' (did you mean 'check-in.at-most'?)"),
+        ("check-in.at-most=many", "--set: "),
+        ("check-in.at-most", "--set: is not name=value"),
+        ("=1", "--set: is not name=value"),
+        ("check-in.at-most=[[[[", "--set: "),
+        ("check-in.at-most=nan", "--set: "),
+        ("check-in.at-most=1\nfoo=2", "--set: "),
+        ("check-in.at-most=\udcff", "--set: "),
+    ],
+)
+def test_a_value_that_is_none_is_refused(acme, value, said):
+    answer = followkit("plan", acme, *NOW, "--set", value)
+
+    assert answer.code == 2
+    assert all(line.startswith(f"followkit: {said}") for line in answer.err.splitlines())
+
+
+# What changed -------------------------------------------------------------------------------------------------------
+
+
+def test_what_changed_is_told_below_the_plan(acme):
+    followkit("record", acme, "sent", "thank-you/priya", *NOW)
+    followkit(
+        "record",
+        acme,
+        "promised",
+        "priya",
+        "--decision-by",
+        "2025-06-20",
+        "--at",
+        "2025-06-06T09:00",
+        "--now",
+        "2025-06-06T10:00",
+    )
+
+    told = followkit("plan", acme, "--now", "2025-06-06T10:00", "--since", "2025-06-05").lines
+
+    start = next(index for index, line in enumerate(told) if line.startswith("Since "))
+    assert told[start:] == [
+        "Since Thu 5 Jun 00:00: 3 moved, 1 done, 1 as before.",
+        "  moved: Tue 24 Jun 10:00, before Tue 17 Jun 10:00  check-in/1: e-mail to Priya Raman",
+        "  moved: Tue 1 Jul 10:00, before Wed 25 Jun 10:00  check-in/2: e-mail to Priya Raman",
+        "  moved: Fri 11 Jul 10:00, before Mon 7 Jul 10:00  closing-note/1: e-mail to Priya Raman",
+        "  done: thank-you/priya",
+    ]
+
+
+def test_where_nothing_changed_it_says_so(acme):
+    assert (
+        followkit("plan", acme, *NOW, "--since", "2025-06-05T16:00").lines[-1]
+        == "Since Thu 5 Jun 16:00: nothing changed."
+    )
+
+
+def test_the_past_does_not_lie_ahead(acme):
+    answer = followkit("plan", acme, *NOW, "--since", "2025-06-06")
+
+    assert (answer.code, answer.err) == (2, "followkit: --since: lies after the moment the plan is for\n")
+
+
+# One page -----------------------------------------------------------------------------------------------------------
+
+people = st.lists(st.sampled_from("abcdefghij"), unique=True, max_size=10)
+
+
+@st.composite
+def applications(draw):
+    """Give facts with many people, promises and gaps."""
+    invited = draw(people)
+    tables = [f'[people.{id}]\nname = "P {id}"\nemail = "{id}@acme.example"' for id in invited]
+    header = [
+        text
+        for text in ('company = "Acme"', 'position = "Engineer"', "decision_by = 2025-06-13")
+        if draw(st.booleans())
+    ]
+    talked = draw(st.lists(st.sampled_from(invited), unique=True)) if invited else []
+    tables = [
+        f'{table}\ntalked_about = ["{n}"]' if id in talked else table
+        for n, (id, table) in enumerate(zip(invited, tables, strict=True))
+    ]
+    panel = f'[interviews.panel]\nstart = 2025-06-05T14:00:00\nzone = "America/New_York"\nwith = {json.dumps(invited)}'
+    return "\n".join([*header, panel, *tables, ""])
+
+
+@settings(max_examples=25)
+@given(text=applications(), hours=st.integers(0, 2000), since=st.booleans())
+def test_the_page_has_at_most_25_lines(text, hours, since):
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / "acme.toml"
+        file.write_text(text, encoding="utf-8")
+        now = f"2025-{6 + hours // 700:02}-{hours // 24 % 28 + 1:02}T{hours % 24:02}:00"
+
+        plan = followkit("plan", file, "--now", now, *(["--since", "2025-06-01"] if since else []))
+
+        assert plan.code == 0, plan.err
+        assert len(plan.lines) <= 25
+        assert any(line.startswith(("It stop", "No date to stop", "It has stopped")) for line in plan.lines)
+
+
+@given(page=st.lists(st.sampled_from(["Now:", "  x", "      because"]), max_size=25), told=st.integers(0, 30))
+def test_reasons_make_room_before_anything_else(page, told):
+    shown = in_one_page(page, ["changed"] * told)
+
+    assert len(shown) <= 25
+    assert [line for line in page if line != "      because"] == [line for line in shown if line in ("Now:", "  x")], (
+        "no line of the plan but a reason is left out"
+    )
+
+
+# JSON and calendar --------------------------------------------------------------------------------------------------
+
+
+def test_json_holds_the_plan_without_names(acme):
+    told = followkit("plan", acme, *NOW, "--json", "--since", "2025-06-05")
+
+    plan = json.loads(told.out)
+    assert [one["handle"] for one in plan["follow_ups"]][:2] == ["thank-you/priya", "thank-you/sam"]
+    assert plan["since"].keys() == {"added", "moved", "dropped", "kept"}
+    assert "Priya" not in told.out
+    assert "priya@acme.example" not in told.out
+
+
+def test_the_calendar_holds_each_note_or_its_question(acme, tmp_path):
+    calendar = tmp_path / "plan.ics"
+
+    first = followkit("plan", acme, *NOW, "--ics", calendar)
+    bytes_once = calendar.read_bytes()
+    followkit("plan", acme, *NOW, "--ics", calendar)
+
+    text = bytes_once.decode().replace("\r\n ", "")
+    assert first.code == 0
+    assert first.err == f"wrote {calendar}, 5 entries; import it into any calendar\n"
+    assert first.out == followkit("plan", acme, *NOW).out
+    assert text.count("BEGIN:VEVENT") == 5
+    assert "SUMMARY:Acme: thank-you/priya\\, e-mail to Priya Raman" in text
+    assert "taking billing off the nightly cron" in text
+    assert "What did Sam Ode talk about" in text
+    assert calendar.read_bytes() == bytes_once
+    assert calendar.stat().st_mode & 0o777 == 0o600
+
+
+def test_an_invite_is_never_replaced_by_a_plan(acme, tmp_path):
+    (tmp_path / "panel.ics").write_text(INVITE, encoding="utf-8")
+    before = contents(tmp_path)
+
+    answer = followkit("plan", acme, *NOW, "--ics", tmp_path / "panel.ics")
+
+    assert answer.code == 2
+    assert "--ics: there is a file already that we did not write" in answer.err
+    assert contents(tmp_path) == before
+
+
+def test_a_calendar_that_cannot_be_written_leaves_nothing(acme, tmp_path):
+    before = contents(tmp_path)
+
+    answer = followkit("plan", acme, *NOW, "--ics", tmp_path / "none" / "plan.ics")
+
+    assert answer.code == 2
+    assert answer.err == f"followkit: {tmp_path / 'none'}: no such file or directory\n"
+    assert contents(tmp_path) == before
+
+
+def test_what_an_invite_leaves_open_is_asked(tmp_path):
+    (tmp_path / "panel.ics").write_text(INVITE.replace("CN=Rae Lind", "CN=Rae"), encoding="utf-8")
+    file = tmp_path / "acme.toml"
+    file.write_text('company = "Acme"\n[interviews.panel]\ninvite = "panel.ics"\n', encoding="utf-8")
+
+    plan = followkit("plan", file, "--now", DATE_PASSED)
+
+    assert "The invite leaves open:" in plan.lines
+    assert any("“Rae”" in line for line in plan.lines)
+    assert len(plan.lines) <= 25

@@ -1,0 +1,277 @@
+"""``record`` appends one block and keeps every other byte; ``undo`` gives back exactly what was there."""
+
+from __future__ import annotations
+
+import stat
+import tomllib
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import attrs
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+import followkit as fk
+from followkit.__main__ import COMMANDS
+from followkit._commands.event_block import appended, taken_back
+from followkit._commands.record import ABOUT, ALIASES, OPTIONS
+from followkit._core.events import KINDS
+from tests.commands.session import ACME, DATE_PASSED, INTERVIEW_OVER, contents, followkit
+
+NOW = ("--now", INTERVIEW_OVER)
+
+
+@pytest.fixture
+def acme(tmp_path):
+    file = tmp_path / "acme.toml"
+    file.write_text(ACME, encoding="utf-8")
+    return file
+
+
+# What is recorded ---------------------------------------------------------------------------------------------------
+
+
+def test_what_was_sent_stands_at_the_end_of_the_file_and_nothing_else_changes(acme):
+    followkit("record", acme, "sent", "thank-you/priya", *NOW)
+
+    assert acme.read_text(encoding="utf-8") == ACME + (
+        '\n[[events]]\nkind = "sent"\nat = 2025-06-05T17:10:00-04:00\nfollow_up = "thank-you/priya"\n'
+        'to = "priya"\nchannel = "email"\n'
+    )
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        (["reply", "priya"], {"kind": "replied", "by": "priya"}),
+        (["replied", "--reply", "still deciding", "--by", "sam"], {"reply": "still deciding", "by": "sam"}),
+        (["promised", "priya", "--says", 'end of "next" week'], {"kind": "promised", "says": 'end of "next" week'}),
+        (["promise", "--decision-by", "2025-06-20"], {"decision_by": date(2025, 6, 20)}),
+        (["Out-of-Office", "sam", "--until", "2025-06-20"], {"kind": "out-of-office", "person": "sam"}),
+        (["no contact"], {"kind": "asked-not-to-contact"}),
+        (["rescheduled", "--start", "2025-06-09T09:00", "--minutes", "45"], {"interview": "panel", "minutes": 45}),
+        (["cancel", "panel"], {"kind": "cancelled", "interview": "panel"}),
+        (["invited", "priya", "--on", "2025-06-10", "--channel", "phone"], {"kind": "invited", "channel": "phone"}),
+        (["offer", "--respond-by", "2025-06-20"], {"kind": "offered"}),
+        (["rejection", "priya"], {"kind": "rejected", "by": "priya"}),
+        (["withdraw"], {"kind": "withdrew"}),
+        (["stop"], {"kind": "stopped"}),
+        (["submitted", "--what", "the take-home"], {"what": "the take-home"}),
+    ],
+)  # fmt: skip
+def test_whatever_happened_can_be_recorded_and_taken_back(acme, typed, told):
+    answer = followkit("record", acme, *typed, *NOW)
+
+    assert answer.code == 0, answer.err
+    event = tomllib.loads(acme.read_text(encoding="utf-8"))["events"][-1]
+    assert told.items() <= event.items()
+    assert fk.load(acme).events[-1].kind == event["kind"]
+    assert followkit("record", acme, "undo").code == 0
+    assert acme.read_text(encoding="utf-8") == ACME
+
+
+def test_a_call_names_what_came_of_it(acme):
+    followkit("record", acme, "called", "thank-you/priya", "--outcome", "will ask", "--channel", "phone", *NOW)
+
+    assert 'outcome = "will ask"' in acme.read_text(encoding="utf-8")
+    assert isinstance(fk.load(acme).events[0], fk.events.Called)
+
+
+def test_a_note_for_several_people_names_them(acme):
+    text = ACME.replace('email = "sam@acme.example"', 'contact = { direct = "via recruiter" }')
+    text = text.replace('role = "hiring manager"', 'contact = { direct = "via recruiter" }')
+    text += '\n[people.rae]\nname = "Rae Lind"\nemail = "rae@acme.example"\nrole = "recruiter"\n'
+    acme.write_text(text, encoding="utf-8")
+
+    answer = followkit("record", acme, "sent", "thank-you/panel/all", *NOW)
+
+    assert answer.code == 0, answer.err
+    assert fk.load(acme).events[0].people == ("rae", "priya", "sam")
+    assert "thank-you" not in followkit("plan", acme, *NOW).out
+
+
+def test_what_was_sent_late_is_found_in_the_plan_of_that_time(acme):
+    answer = followkit("record", acme, "sent", "thank-you/priya", "--at", INTERVIEW_OVER, "--now", "2025-08-30T10:00")
+
+    assert answer.code == 0, answer.err
+
+
+def test_what_happens_now_is_seen_from_home(acme):
+    followkit("record", acme, "withdrew", "--now", "2025-06-05T21:10:42Z")
+
+    assert "at = 2025-06-05T17:10:00-04:00" in acme.read_text(encoding="utf-8")
+
+
+# Twice is once ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "typed", [["sent", "thank-you/priya"], ["reply", "priya"], ["promised", "--says", "next week"]]
+)
+def test_recording_the_same_thing_again_changes_nothing(acme, typed):
+    followkit("record", acme, *typed, *NOW)
+    once = acme.read_bytes()
+
+    again = followkit("record", acme, *typed, "--now", "2025-06-05T18:30")
+
+    assert again.code == 0
+    assert "already recorded" in again.out
+    assert acme.read_bytes() == once
+
+
+def test_a_second_reply_is_recorded_where_its_time_is_said_or_on_another_day(acme):
+    for more in (NOW, (*NOW, "--at", "2025-06-05T16:00"), ("--now", DATE_PASSED)):
+        followkit("record", acme, "reply", "priya", *more)
+
+    assert len(fk.load(acme).events) == 3
+
+
+# What is refused ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        (["sent", "thank-you/pria"], "did you mean thank-you/priya?"),
+        (["sent", "priya"], "did you mean thank-you/priya?"),
+        (["sent"], "one of: thank-you/priya"),
+        (["sent", "dana@example.org"], "is called that"),
+        (["snet", "thank-you/priya"], "did you mean sent?"),
+        (["reply", "pria"], "did you mean priya?"),
+        (["reply", "--by", "pria"], "did you mean priya?"),
+        (["reply", "--reply", "perhaps"], "--reply: 'perhaps' is not known here"),
+        (["withdrew", "priya"], "about nobody in particular"),
+        (["rejected", "--until", "2025-06-20"], "--until: means nothing for rejected (it takes --by)"),
+        (["promised"], "--decision-by"),
+        (["promised", "--decision-by", "Friday"], "--decision-by: is no date"),
+        (["out-of-office", "sam"], "add --until"),
+        (["out-of-office", "--until", "2025-06-20"], "name it after out-of-office"),
+        (["rescheduled", "--start", "soon"], "--start: is no moment"),
+        (["rescheduled", "--start", "2025-06-05T10:00-09:00", "--zone", "Mars/Base"], "no time zone we know"),
+        (["withdrew", "--at", "2025-06-06T10:00"], "--at: lies in the future"),
+        (["promised", "--says", "x\udcff"], "cannot be written"),
+        (["undo"], "does not end with an event that was recorded here"),
+    ],
+)
+def test_what_makes_no_sense_is_refused_with_a_cure_and_changes_nothing(acme, typed, said):
+    before = contents(acme.parent)
+
+    answer = followkit("record", acme, *typed, *NOW)
+
+    assert answer.code == 2
+    assert said in answer.err
+    assert answer.out == ""
+    assert "example.org" not in answer.err
+    assert contents(acme.parent) == before
+
+
+def test_other_formats_and_lists_of_events_are_refused(tmp_path):
+    json, listed = tmp_path / "acme.json", tmp_path / "acme.toml"
+    json.write_text('{"id": "acme"}', encoding="utf-8")
+    listed.write_text('events = [{ kind = "withdrew", at = 2025-06-05T17:00:00Z }]\n', encoding="utf-8")
+    before = contents(tmp_path)
+
+    answers = [followkit("record", file, "withdrew", "--now", "2025-06-09T10:00Z") for file in (json, listed)]
+
+    assert [answer.code for answer in answers] == [2, 2]
+    assert "in .toml files only" in answers[0].err
+    assert "write each one as a block of its own" in answers[1].err
+    assert contents(tmp_path) == before
+
+
+def test_a_write_protected_file_stays_as_it_is(acme):
+    acme.chmod(0o400)
+
+    answer = followkit("record", acme, "withdrew", *NOW)
+
+    assert answer.code == 2
+    assert answer.err == f"followkit: {acme}: is write-protected\n"
+    assert acme.read_text(encoding="utf-8") == ACME
+    assert contents(acme.parent).keys() == {"acme.toml"}
+
+
+def test_permissions_and_links_stay(acme):
+    acme.chmod(0o640)
+    link = acme.parent / "linked.toml"
+    link.symlink_to(acme)
+
+    followkit("record", link, "withdrew", *NOW)
+
+    assert link.is_symlink()
+    assert stat.S_IMODE(acme.stat().st_mode) == 0o640
+    assert acme.read_text(encoding="utf-8") != ACME
+
+
+def test_undo_leaves_alone_what_was_written_by_hand(acme):
+    by_hand = ACME + '\n[[events]]\nkind = "withdrew"   # on the phone\nat = 2025-06-05T17:10:00-04:00\n'
+    acme.write_text(by_hand, encoding="utf-8")
+
+    assert followkit("record", acme, "undo").code == 2
+    assert acme.read_text(encoding="utf-8") == by_hand
+
+
+# The words and options are the events' own --------------------------------------------------------------------------
+
+
+def test_every_kind_has_its_word_and_no_word_means_two():
+    words = [word for kind, aliases in ALIASES.items() for word in (kind, *aliases)]
+
+    assert {kind.replace("-", " ") for kind in KINDS} == set(ALIASES)
+    assert len(words) == len(set(words))
+    assert ABOUT.keys() <= KINDS.keys()
+
+
+def test_every_field_of_an_event_can_be_typed():
+    fields = {field.name for event in KINDS.values() for field in attrs.fields(event)}
+    typed = {flags[0].removeprefix("--").replace("-", "_") for flags, _ in COMMANDS["record"][1]}
+
+    assert set(OPTIONS) <= typed
+    assert fields - set(OPTIONS) == {"at", "id", "key", "contact", "follow_up", "to", "about", "person", "interview"}
+
+
+# Whatever the file holds --------------------------------------------------------------------------------------------
+
+comments = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=20).map(lambda text: f"# {text}")
+lines = st.lists(
+    comments | st.sampled_from(["", "   ", 'company = "A"', "[people.a]", "[x.y]", "[[events]]x"]), max_size=6
+)
+
+
+@given(
+    lines=lines,
+    ends=st.lists(st.sampled_from(["\n", "\r\n"]), min_size=6, max_size=6),
+    last=st.booleans(),
+    bom=st.booleans(),
+)
+def test_undo_gives_back_every_byte(lines, ends, last, bom):
+    """Any comments, any line ends, with or without one at the end."""
+    text = "".join(line + end for line, end in zip(lines, ends, strict=False))
+    text = text if last else text.removesuffix("\n").removesuffix("\r")
+    data = (b"\xef\xbb\xbf" if bom else b"") + text.encode()
+    try:
+        tomllib.loads(text)
+    except ValueError:
+        assume(False)
+    event = {"kind": "promised", "says": 'a "word"\n\\ \x7f [[events]]'}
+
+    longer = appended(data, event)
+
+    assert longer.startswith(data)
+    assert tomllib.loads(longer.decode("utf-8-sig"))["events"] == [event]
+    assert taken_back(longer) == (data, event)
+
+
+@given(says=st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=40), comment=comments)
+def test_any_words_are_recorded_as_they_were_said_or_refused(says, comment):
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / "acme.toml"
+        file.write_bytes((ACME + comment).encode())
+
+        answer = followkit("record", file, "promised", f"--says={says}", *NOW)
+
+        if answer.code == 0:
+            assert tomllib.loads(file.read_bytes().decode())["events"][0]["says"] == says
+            assert followkit("record", file, "undo").code == 0
+        assert file.read_bytes() == (ACME + comment).encode()

@@ -1,0 +1,102 @@
+"""``today`` is one queue over a folder; a broken file is a line, not the end."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+
+from tests.commands.session import ACME, DATE_PASSED, INTERVIEW_OVER, followkit
+
+NOW = ("--now", INTERVIEW_OVER)
+
+
+@pytest.fixture
+def jobs(tmp_path):
+    (tmp_path / "acme.toml").write_text(ACME, encoding="utf-8")
+    early = ACME.replace('company = "Acme"', 'company = "Beta"').replace("2025-06-05T14", "2025-06-03T14")
+    (tmp_path / "beta.toml").write_text(early, encoding="utf-8")
+    (tmp_path / "me.toml").write_text('name = "Dana Kim"\n', encoding="utf-8")
+    return tmp_path
+
+
+def test_what_is_late_comes_first_then_what_is_due_then_the_rest_in_time(jobs):
+    answer = followkit("today", jobs, *NOW)
+
+    assert answer.code == 0
+    assert answer.lines == [
+        "now               beta.toml  thank-you/priya: e-mail to Priya Raman",
+        "now               beta.toml  thank-you/sam: e-mail to Sam Ode, needs an answer first",
+        "now               acme.toml  thank-you/priya: e-mail to Priya Raman",
+        "now               acme.toml  thank-you/sam: e-mail to Sam Ode, needs an answer first",
+        "Tue 17 Jun 10:00  acme.toml  check-in/1: e-mail to Priya Raman, if nobody answers",
+        "Tue 17 Jun 10:00  beta.toml  check-in/1: e-mail to Priya Raman, if nobody answers",
+        "Not read, since they say nothing of an application: me.toml.",
+    ]
+    late = followkit("today", jobs, "--now", "2025-06-06T10:00").lines
+    assert late[0].startswith("late              beta.toml")
+    assert late[2].startswith("now               acme.toml")
+
+
+def test_a_broken_file_is_a_line_and_the_rest_is_told(jobs):
+    (jobs / "broken.toml").write_text('company = "Broken\n', encoding="utf-8")
+    (jobs / "huge.toml").write_bytes(b"# " + b"x" * 10_000_000)
+    (jobs / "bytes.toml").write_bytes(b"\xff\xfe")
+    (jobs / "folder.toml").mkdir()
+    os.mkfifo(jobs / "pipe.toml")
+    (jobs / "zone.toml").write_text(ACME.replace("America/New_York", "America/Nwe_York"), encoding="utf-8")
+
+    answer = followkit("today", jobs, *NOW)
+
+    assert answer.code == 0
+    assert answer.err == ""
+    broken = [line for line in answer.lines if line.startswith("cannot be read")]
+    assert [line.split()[3] for line in broken] == [
+        f"{name}.toml" for name in ("broken", "bytes", "folder", "huge", "pipe", "zone")
+    ]
+    assert "did you mean America/New_York?" in broken[-1]
+    assert len(answer.lines) == 7 + len(broken)
+
+
+def test_it_fails_only_when_everything_is_broken(jobs):
+    (jobs / "acme.toml").write_text("company = ", encoding="utf-8")
+    assert followkit("today", jobs, *NOW).code == 0
+
+    (jobs / "beta.toml").write_text("company = ", encoding="utf-8")
+    assert followkit("today", jobs, *NOW).code == 2
+
+
+def test_what_is_over_is_left_out_and_what_waits_for_facts_is_told(jobs):
+    followkit("record", jobs / "beta.toml", "rejected", *NOW)
+    (jobs / "gamma.toml").write_text('company = "Gamma"\n', encoding="utf-8")
+
+    lines = followkit("today", jobs, "--now", DATE_PASSED).lines
+
+    assert not any("beta.toml" in line for line in lines)
+    assert "-                 gamma.toml  There is no interview yet." in lines
+
+
+def test_an_empty_folder_and_one_that_is_not_there(tmp_path):
+    assert followkit("today", tmp_path, *NOW).lines == [f"No applications in {tmp_path}."]
+
+    answer = followkit("today", tmp_path / "none", *NOW)
+    assert answer.code == 2
+    assert answer.err.startswith(f"followkit: {tmp_path / 'none'}: there is no such folder")
+
+
+def test_a_now_that_is_none_is_told_once(jobs):
+    answer = followkit("today", jobs, "--now", "soon")
+
+    assert answer.code == 2
+    assert answer.err.count("\n") == 1
+    assert answer.out == ""
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_the_order_of_files_on_the_disk_does_not_matter(tmp_path, order):
+    for name in ("acme", "beta", "gamma")[::order]:
+        (tmp_path / f"{name}.toml").write_text(ACME, encoding="utf-8")
+
+    files = [line.split()[1] for line in followkit("today", tmp_path, *NOW).lines[:6]]
+
+    assert files == ["acme.toml", "beta.toml", "gamma.toml"] * 2

@@ -1,0 +1,209 @@
+"""``write`` saves drafts and never replaces one that somebody changed."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from followkit._commands.draft_folder import MANIFEST, file_name
+from tests.commands.session import ACME, DATE_PASSED, INTERVIEW_OVER, contents, followkit
+
+NOW = ("--now", INTERVIEW_OVER)
+
+
+@pytest.fixture
+def acme(tmp_path):
+    file = tmp_path / "acme.toml"
+    file.write_text(ACME, encoding="utf-8")
+    return file
+
+
+@pytest.fixture
+def drafts(tmp_path):
+    return tmp_path / "drafts"
+
+
+def test_what_is_due_and_what_comes_next_is_written(acme, drafts):
+    answer = followkit("write", acme, "--out", drafts, *NOW)
+
+    assert answer.code == 0
+    assert answer.lines == [
+        "thank-you/priya: e-mail to Priya Raman. Send it now.",
+        f"  {drafts}/thank-you-priya.eml: written",
+        f"  {drafts}/thank-you-priya.txt: written",
+        "thank-you/sam: e-mail to Sam Ode. Not written yet; please answer:",
+        answer.lines[4],
+        "check-in/1: e-mail to Priya Raman. Not before Tue 17 Jun 10:00.",
+        f"  {drafts}/check-in-1.eml: written",
+        f"  {drafts}/check-in-1.txt: written",
+        f"Write the answers into {acme}, at the place named in brackets, and run this again.",
+        f"Nothing was sent. Once you have sent one: followkit record {acme} sent thank-you/priya",
+    ]
+    assert "What did Sam Ode talk about" in answer.lines[4]
+    assert "people.sam.talked_about" in answer.lines[4]
+
+
+def test_a_draft_that_waits_says_so_in_its_first_line_and_no_longer_once_it_is_due(acme, drafts):
+    followkit("write", acme, "--out", drafts, *NOW)
+    waiting = (drafts / "check-in-1.txt").read_text(encoding="utf-8")
+
+    due = followkit("write", acme, "--out", drafts, "--now", DATE_PASSED)
+
+    assert waiting.startswith("Not before Tue 17 Jun 10:00.\nTo: Priya Raman")
+    assert (drafts / "check-in-1.txt").read_text(encoding="utf-8").startswith("To: Priya Raman")
+    assert f"  {drafts}/check-in-1.txt: written anew" in due.lines
+
+
+def test_the_second_run_changes_nothing(acme, drafts):
+    followkit("write", acme, "--out", drafts, *NOW)
+    once, times = contents(drafts), {path: path.stat().st_mtime_ns for path in drafts.iterdir()}
+
+    again = followkit("write", acme, "--out", drafts, *NOW)
+
+    assert contents(drafts) == once
+    assert {path: path.stat().st_mtime_ns for path in drafts.iterdir()} == times
+    assert [line.rpartition(": ")[2] for line in again.lines if line.startswith(f"  {drafts}")] == ["unchanged"] * 4
+
+
+def test_only_the_owner_can_read_drafts(acme, drafts):
+    followkit("write", acme, "--out", drafts, *NOW)
+
+    assert drafts.stat().st_mode & 0o777 == 0o700
+    assert {path.stat().st_mode & 0o777 for path in drafts.iterdir()} == {0o600}
+
+
+# What somebody changed ----------------------------------------------------------------------------------------------
+
+
+def test_an_edited_draft_is_kept_whatever_the_facts_become(acme, drafts):
+    followkit("write", acme, "--out", drafts, *NOW)
+    mine = drafts / "thank-you-priya.txt"
+    mine.write_text("Dear Priya, in my own words", encoding="utf-8")
+    acme.write_text(ACME.replace("nightly cron", "nightly batch"), encoding="utf-8")
+
+    for _ in range(2):
+        answer = followkit("write", acme, "--out", drafts, *NOW)
+
+        assert mine.read_text(encoding="utf-8") == "Dear Priya, in my own words"
+        assert f"  {mine}: kept, you changed it" in answer.lines
+    assert b"nightly batch" in (drafts / "thank-you-priya.eml").read_bytes().replace(b"=\r\n", b"")
+
+
+@pytest.mark.parametrize("manifest", [None, "", "[]", "{", '{"thank-you-priya.txt": 5}', "[" * 100_000])
+def test_without_a_manifest_that_can_be_read_every_other_draft_is_kept(acme, drafts, manifest):
+    followkit("write", acme, "--out", drafts, *NOW)
+    (drafts / "thank-you-priya.txt").write_text("mine", encoding="utf-8")
+    if manifest is None:
+        (drafts / MANIFEST).unlink()
+    else:
+        (drafts / MANIFEST).write_text(manifest, encoding="utf-8")
+
+    followkit("write", acme, "--out", drafts, *NOW)
+
+    assert (drafts / "thank-you-priya.txt").read_text(encoding="utf-8") == "mine"
+
+
+def test_a_file_that_was_there_before_is_kept(acme, drafts):
+    drafts.mkdir()
+    (drafts / "check-in-1.txt").write_text("my notes", encoding="utf-8")
+
+    followkit("write", acme, "--out", drafts, *NOW)
+
+    assert (drafts / "check-in-1.txt").read_text(encoding="utf-8") == "my notes"
+
+
+def test_a_link_is_not_followed(acme, drafts, tmp_path):
+    drafts.mkdir()
+    (drafts / "check-in-1.txt").symlink_to(tmp_path / "elsewhere.txt")
+
+    followkit("write", acme, "--out", drafts, *NOW)
+
+    assert not (tmp_path / "elsewhere.txt").exists()
+
+
+def test_two_applications_in_one_folder_do_not_overwrite_each_other(acme, drafts, tmp_path):
+    beta = tmp_path / "beta.toml"
+    beta.write_text(ACME.replace("Acme", "Beta"), encoding="utf-8")
+    followkit("write", acme, "--out", drafts, *NOW)
+    before = contents(drafts)
+
+    answer = followkit("write", beta, "--out", drafts, *NOW)
+
+    assert contents(drafts) == before
+    assert answer.out.count("another follow-up has a draft of this name") == 4
+
+
+# By name ------------------------------------------------------------------------------------------------------------
+
+
+def test_only_the_named_ones_are_written(acme, drafts):
+    followkit("write", acme, "--out", drafts, *NOW, "closing-note/1", "closing-note/1")
+
+    assert contents(drafts).keys() == {MANIFEST, "closing-note-1.eml", "closing-note-1.txt"}
+
+
+def test_an_unknown_name_is_an_error_with_the_nearest_one(acme, drafts):
+    answer = followkit("write", acme, "--out", drafts, *NOW, "thank-you/priya", "chekc-in/1")
+
+    assert answer.code == 2
+    assert answer.err == (
+        f"followkit: {acme}: no follow-up of this plan is called 'chekc-in/1' (did you mean check-in/1?)\n"
+    )
+    assert not drafts.exists()
+
+
+def test_where_there_is_nothing_to_write_it_says_why(acme, drafts):
+    followkit("record", acme, "rejected", *NOW)
+
+    answer = followkit("write", acme, "--out", drafts, *NOW)
+
+    assert answer.lines == ["Nothing to write. They decided against you."]
+    assert not drafts.exists()
+
+
+def test_names_of_files_are_safe_and_short():
+    assert file_name("thank-you/../../etc") == "thank-you-..-..-etc"
+    assert "/" not in file_name("a/b:c\\d") + file_name("x" * 300)
+    assert len(file_name("x" * 300)) < 120
+
+
+# When it fails ------------------------------------------------------------------------------------------------------
+
+
+def test_a_folder_that_is_a_file_is_refused(acme, tmp_path):
+    (tmp_path / "drafts").write_text("a file", encoding="utf-8")
+    before = contents(tmp_path)
+
+    answer = followkit("write", acme, "--out", tmp_path / "drafts", *NOW)
+
+    assert answer.code == 2
+    assert contents(tmp_path) == before
+
+
+def test_a_full_disk_leaves_no_draft_half_written(acme, drafts, monkeypatch):
+    followkit("write", acme, "--out", drafts, *NOW)
+    before = contents(drafts)
+    calls = []
+
+    def full(handle):
+        calls.append(handle)
+        if len(calls) == 3:
+            raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("followkit._commands.facts_file.os.fsync", full)
+    acme.write_text(ACME.replace("Backend", "Frontend"), encoding="utf-8")
+
+    answer = followkit("write", acme, "--out", drafts, *NOW)
+
+    assert answer.code == 2
+    assert answer.err == f"followkit: {acme}: no space left on device\n"
+    assert contents(drafts) == before
+
+
+def test_the_manifest_holds_no_names_and_no_words(acme, drafts):
+    followkit("write", acme, "--out", drafts, *NOW)
+
+    told = json.loads((drafts / MANIFEST).read_text(encoding="utf-8"))
+
+    assert {tuple(sorted(entry)) for entry in told.values()} == {("application", "handle", "sha256")}
