@@ -30,6 +30,7 @@ from followkit._core.timing import (
     latest_of,
     local_date,
     start_of,
+    utc,
 )
 from followkit._core.vocabulary import ContactClass, Direct, ReplyKind
 
@@ -76,7 +77,7 @@ def _do_not_contact(proposal: Proposal) -> Verdict:
     situation, person = proposal.situation, proposal.recipient
     asked = situation.asked_not_to
     refused = person.contact.direct is Direct.NEVER
-    if not refused and not any("anything" in asked.get(who, ()) for who in (None, person.id)):
+    if not refused and not any("anything" in asked.get(who, ()) for who in _concerned(proposal)):
         return CLEAR
     contact = proposal.rule.contact
     if contact is ContactClass.REPLY and _answers_a_question(situation, person):
@@ -94,12 +95,17 @@ def _answers_a_question(situation: Situation, person: Person) -> bool:
 def _employer_instruction(proposal: Proposal) -> Verdict:
     """What the posting or programme asked not to be sent is not sent (TY-16)."""
     asked = proposal.situation.asked_not_to
-    unwelcome = frozenset().union(*(asked.get(who, frozenset()) for who in (None, proposal.recipient.id)))
+    unwelcome = frozenset().union(*(asked.get(who, frozenset()) for who in _concerned(proposal)))
     if proposal.rule.slot in unwelcome:
         return _veto("unwelcome", slot=proposal.rule.slot)
     if "calls" in unwelcome and "spoken" in proposal.channel.classes:
         return _veto("no-calls")
     return CLEAR
+
+
+def _concerned(proposal: Proposal) -> tuple[str | None, ...]:
+    """Return whose wishes count: the employer's (None), the recipient's, and those of whom the note speaks for."""
+    return (None, proposal.recipient.id, *proposal.about)
 
 
 def _hard_hours(proposal: Proposal) -> Verdict:
@@ -188,7 +194,7 @@ GUARDS: tuple[Guard, ...] = (
 
 
 class Judged(NamedTuple):
-    """Hold what all guards together say: the objections, strongest first, and the last "not before"."""
+    """Hold what all guards together say: the objections, strongest first, the delays, latest first, and the latest."""
 
     vetoed: bool
     not_before: datetime | None
@@ -198,9 +204,10 @@ class Judged(NamedTuple):
 def judge(proposal: Proposal, guards: Iterable[Guard]) -> Judged:
     """Ask every guard; one that raises or answers with anything but a verdict vetoes, and is named."""
     verdicts = [_ask(guard, proposal) for guard in sorted(guards, key=lambda guard: (-guard.strength, guard.name))]
-    moments = [verdict.not_before for verdict in verdicts if verdict.not_before is not None]
     objections = [verdict.reason for verdict in verdicts if verdict.reason and verdict.veto]
-    delays = [verdict.reason for verdict in verdicts if verdict.reason and not verdict.veto]
+    bounds = [(verdict.not_before, verdict.reason) for verdict in verdicts if verdict.not_before is not None]
+    bounds.sort(key=lambda bound: -utc(bound[0]).timestamp())
+    moments, delays = [moment for moment, _ in bounds], [reason for _, reason in bounds if reason]
     return Judged(
         vetoed=any(verdict.veto for verdict in verdicts),
         not_before=latest_of(*moments) if moments else None,

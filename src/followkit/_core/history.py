@@ -192,7 +192,7 @@ def _resolved(
     words: str | None, said_on: date, promises: Mapping[str, str], place: Place, calendars: Calendars
 ) -> date | None:
     """Read what was said as the END of what it names; None when it names nothing (``"soon"``)."""
-    text = " ".join((words or "").casefold().split()).removeprefix("in ").removeprefix("by ")
+    text = " ".join((words or "").casefold().split()).removeprefix("in ").removeprefix("by ").removeprefix("the ")
     meaning = promises.get(text, text)
     if meaning in _ENDS:
         return open_day_on_or_before(_ENDS[meaning](said_on), place, calendars)

@@ -132,6 +132,7 @@ def _settle(
     proposal: Proposal, spans: _Spans, stagger: int, zone: tzinfo, guards: Iterable[Guard]
 ) -> _Settled | tuple[Reason, ...]:
     aim, earliest = spans.target, spans.earliest
+    delays: tuple[Reason, ...] = ()
     for _ in range(_TRIES):
         rolled = roll(aim, earliest=earliest, expires=spans.expires, stretches=proposal.hours, zone=zone)
         if rolled is None:
@@ -141,18 +142,19 @@ def _settle(
         if judged.vetoed:
             return _shown(judged.reasons, zone)
         bound = judged.not_before
+        delays = (*(reason for reason in judged.reasons if reason not in delays), *delays)
         earliest = latest_of(earliest, bound) if bound else earliest
         if bound is None or not is_before(moment, bound):
-            because = _rolled(rolled.because, spans.target, zone)
-            return _Settled(moment=moment, earliest=earliest, delays=judged.reasons, rolled=because)
+            because = _rolled(rolled.because, aim, zone)
+            return _Settled(moment=moment, earliest=earliest, delays=delays, rolled=because)
         aim = bound
     return (Reason(code="never-settles"), *_shown(judged.reasons, zone))
 
 
-def _rolled(because: str | None, target: datetime, zone: tzinfo) -> tuple[Reason, ...]:
+def _rolled(because: str | None, aim: datetime, zone: tzinfo) -> tuple[Reason, ...]:
     if because is None:
         return ()
-    return (Reason(code=f"rolled-{because}", parameters={"from": seen_from(target, zone)}),)
+    return (Reason(code=f"rolled-{because}", parameters={"from": seen_from(aim, zone)}),)
 
 
 def _shown(reasons: tuple[Reason, ...], zone: tzinfo) -> tuple[Reason, ...]:
