@@ -68,7 +68,9 @@ def test_from_an_invite_to_a_plan(tmp_path):
     made = followkit("new", tmp_path / "acme.toml", "--invite", tmp_path / "panel.ics")
     plan = followkit("plan", tmp_path / "acme.toml", "--now", INTERVIEW_OVER)
 
-    assert made.lines[0] == "The invite knew 1 interview and 3 people; questions it left open: none."
+    assert (
+        made.lines[0] == "The invite knew 1 interview and 3 people; questions it left open, marked ? in the file: none."
+    )
     assert "thank-you/priya-raman" in plan.out
     assert "thank-you/dana-kim" not in plan.out
     assert "thank-you/sam-ode" not in plan.out, "who declined is not thanked"

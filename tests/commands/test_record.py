@@ -152,6 +152,7 @@ def test_a_second_reply_is_recorded_where_its_time_is_said_or_on_another_day(acm
         (["rescheduled", "--start", "2025-06-05T10:00-09:00", "--zone", "Mars/Base"], "no time zone we know"),
         (["withdrew", "--at", "2025-06-06T10:00"], "--at: lies in the future"),
         (["promised", "--says", "x\udcff"], "cannot be written"),
+        (["rescheduled", "--start", "2025-06-09T10:00-09:00", "--zone", "America/New_York"], "is not that of"),
         (["undo"], "does not end with an event that was recorded here"),
     ],
 )
@@ -165,6 +166,17 @@ def test_what_makes_no_sense_is_refused_with_a_cure_and_changes_nothing(acme, ty
     assert answer.out == ""
     assert "example.org" not in answer.err
     assert contents(acme.parent) == before
+
+
+def test_a_file_that_would_grow_too_large_stays_as_it_is(acme):
+    full = ACME + "#" * (64 * 1024 - len(ACME.encode()) - 1) + "\n"
+    acme.write_text(full, encoding="utf-8")
+
+    answer = followkit("record", acme, "withdrew", *NOW)
+
+    assert answer.code == 2
+    assert "more than 64 kB" in answer.err
+    assert acme.read_text(encoding="utf-8") == full
 
 
 def test_other_formats_and_lists_of_events_are_refused(tmp_path):

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 
 import pytest
 
+import followkit as fk
 from followkit._commands.draft_folder import MANIFEST, file_name
 from tests.commands.session import ACME, DATE_PASSED, INTERVIEW_OVER, contents, followkit
 
@@ -34,7 +36,7 @@ def test_what_is_due_and_what_comes_next_is_written(acme, drafts):
         f"  {drafts}/thank-you-priya.txt: written",
         "thank-you/sam: e-mail to Sam Ode. Not written yet; please answer:",
         answer.lines[4],
-        "check-in/1: e-mail to Priya Raman. Not before Tue 17 Jun 10:00.",
+        "check-in/1: e-mail to Priya Raman. Not before Tue 17 Jun 10:00. Only if nobody answers by then.",
         f"  {drafts}/check-in-1.eml: written",
         f"  {drafts}/check-in-1.txt: written",
         f"Write the answers into {acme}, at the place named in brackets, and run this again.",
@@ -44,13 +46,23 @@ def test_what_is_due_and_what_comes_next_is_written(acme, drafts):
     assert "people.sam.talked_about" in answer.lines[4]
 
 
+def test_drafts_are_what_the_kit_composes(acme, drafts):
+    followkit("write", acme, "--out", drafts, *NOW)
+
+    kit, application = fk.Kit(), fk.load(acme)
+    first = kit.plan(application, now=datetime(2025, 6, 5, 21, 10, tzinfo=UTC)).due[0]
+    message = kit.compose(kit.write(first, application), first, application)
+    for draft in kit.drafts(message):
+        assert (drafts / f"thank-you-priya{draft.suffix}").read_bytes() == draft.content
+
+
 def test_a_draft_that_waits_says_so_in_its_first_line_and_no_longer_once_it_is_due(acme, drafts):
     followkit("write", acme, "--out", drafts, *NOW)
     waiting = (drafts / "check-in-1.txt").read_text(encoding="utf-8")
 
     due = followkit("write", acme, "--out", drafts, "--now", DATE_PASSED)
 
-    assert waiting.startswith("Not before Tue 17 Jun 10:00.\nTo: Priya Raman")
+    assert waiting.startswith("Not before Tue 17 Jun 10:00. Only if nobody answers by then.\nTo: Priya Raman")
     assert (drafts / "check-in-1.txt").read_text(encoding="utf-8").startswith("To: Priya Raman")
     assert f"  {drafts}/check-in-1.txt: written anew" in due.lines
 

@@ -30,7 +30,7 @@ UNANSWERED = "needs action"
 WHO = "which-attendee-is-you"
 WORDS = {
     "written": "Wrote {file}. Open it in a text editor and answer what you can; then: followkit plan {file}",
-    "found": "The invite knew {facts}; questions it left open: {questions}.",
+    "found": "The invite knew {facts}; questions it left open, marked ? in the file: {questions}.",
     "left-out": "# Left out of the invite: {reason}",
     "asked": "# ? {question}",
 }
@@ -100,9 +100,15 @@ def _found(invite: Invite) -> str:
 def _text(path: Path, me_file: str | None, invite: Invite | None, words: Lexicon) -> str:
     me = Template(skeleton.ME_FILE).substitute(me_file=me_file) if me_file else skeleton.ME
     head = Template(skeleton.HEAD).substitute(file=path.name, me=me)
-    tail = Template(skeleton.TAIL).substitute(file=path.name)
-    middle = "\n".join(["", *_from_invite(invite, words), ""]) if invite else skeleton.INTERVIEW + skeleton.PERSON
+    tail = Template(skeleton.TAIL).substitute(file=path.name, person=_somebody(invite))
+    middle = "\n".join(["", *_from_invite(invite, words)]) if invite else skeleton.INTERVIEW + skeleton.PERSON
     return head + middle + tail
+
+
+def _somebody(invite: Invite | None) -> str:
+    """Return the id of somebody to thank, for the example at the end."""
+    interviews = invite.interviews if invite else ()
+    return next((part.person for interview in interviews for part in interview.interviewers), "priya")
 
 
 def _from_invite(invite: Invite, words: Lexicon) -> Iterator[str]:

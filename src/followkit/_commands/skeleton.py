@@ -59,6 +59,6 @@ EMAIL = """\
 TAIL = """
 # What happens from here on stands below, added by commands such as:
 #
-#     followkit record $file sent thank-you/priya
+#     followkit record $file sent thank-you/$person
 #     followkit record $file promised --decision-by 2025-06-20
 """

@@ -20,6 +20,7 @@ from followkit._core.facts import Application
 from followkit._core.phrasing import say
 from followkit._core.plans import Plan
 from followkit._interchange.places import shortened
+from followkit.events import ContactClass
 from followkit.kit import Kit
 
 WORDS = {
@@ -29,6 +30,7 @@ WORDS = {
     State.READY: "It may go now; best at {when}.",
     State.WAITING: "{not_before}",
     "best": " Best at {when}.",
+    "if-silent": " Only if nobody answers by then.",
     State.HELD: "Their hours are closed. {not_before}",
     "file": "  {file}: {outcome}",
     "lacking": "Not written yet; please answer:",
@@ -121,7 +123,8 @@ def _prepare(one: FollowUp, kit: Kit, plan: Plan, application: Application) -> P
 def _not_before(one: FollowUp, plan: Plan) -> str:
     """Return the mark of a draft that waits: its earliest moment, or the next opening when hours are closed."""
     at = one.when if one.state is State.HELD else one.window.earliest
-    return say(plan.wording, "headings", "not-before", {"when": at})
+    is_asking = one.state is State.WAITING and one.contact is ContactClass.STATUS
+    return say(plan.wording, "headings", "not-before", {"when": at}) + (WORDS["if-silent"] if is_asking else "")
 
 
 def _standing(one: FollowUp, plan: Plan) -> str:
