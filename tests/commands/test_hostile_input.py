@@ -46,9 +46,8 @@ def bad(request, tmp_path):
         ["plan", "--now", INTERVIEW_OVER, "--ics", "plan.ics"],
         ["write", "--out", "drafts", "--now", INTERVIEW_OVER],
         ["record", "withdrew", "--at", INTERVIEW_OVER],
-        ["record", "undo"],
     ],
-    ids=["plan", "write", "record", "undo"],
+    ids=["plan", "write", "record"],
 )
 def test_bad_facts_are_refused_by_every_command(bad, command, tmp_path, monkeypatch):
     file, said = bad

@@ -140,7 +140,7 @@ def applications(draw):
     return "\n".join([*header, panel, *tables, ""])
 
 
-@settings(max_examples=20)
+@settings(max_examples=12)
 @given(text=applications(), hours=st.integers(0, 2000), since=st.booleans())
 def test_the_page_has_at_most_25_lines(text, hours, since):
     with TemporaryDirectory() as folder:

@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 
 import attrs
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 import followkit as fk
@@ -275,6 +275,7 @@ def test_undo_gives_back_every_byte(lines, ends, last, bom):
     assert taken_back(longer) == (data, event)
 
 
+@settings(max_examples=20)
 @given(says=st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=40), comment=comments)
 def test_any_words_are_recorded_as_they_were_said_or_refused(says, comment):
     with TemporaryDirectory() as folder:
