@@ -47,8 +47,9 @@ def route(rule: Rule, subject: Subject, situation: Situation, channels: Mapping[
     if recipient is None:
         return NoRoute(reasons=(Reason(code="no-recruiter-known", parameters={"person": wanted.id}),))
     refusals: list[Reason] = []
+    absent: list[Reason] = []
     named = _named_channel(recipient, situation)
-    for channel in _in_order(rule.channels, recipient, channels, named, refusals):
+    for channel in _in_order(rule.channels, recipient, channels, named, absent):
         refused = _refused(channel, recipient, named)
         if refused is None:
             return Route(recipient, channel, rerouted)
@@ -57,7 +58,13 @@ def route(rule: Rule, subject: Subject, situation: Situation, channels: Mapping[
     question = Question(
         code="address", place=f"people.{recipient.id}.email", parameters={"person": recipient.id, "name": recipient.id}
     )
-    return NoRoute(reasons=(unreachable, *dict.fromkeys(refusals)), questions=(question,))
+    unknown = not all(reason.code in _UNWANTED for reason in refusals)
+    reasons = (unreachable, *dict.fromkeys(refusals), *dict.fromkeys(absent))
+    return NoRoute(reasons=reasons, questions=(question,) if unknown else ())
+
+
+_UNWANTED = frozenset({"channel-refused", "channel-not-invited"})
+"""Why a channel is out of the question though the address is known, so that asking for one would not help."""
 
 
 def _wanted(rule: Rule, subject: Subject, situation: Situation) -> Person | None:
@@ -85,7 +92,7 @@ def _in_order(
     person: Person,
     channels: Mapping[str, Channel],
     named_by_them: str | None,
-    refusals: list[Reason],
+    absent: list[Reason],
 ) -> list[Channel]:
     """Return the channels a rule asks for, by name or by class; those the person invited come first in a class."""
     found: dict[str, Channel] = {}
@@ -96,7 +103,7 @@ def _in_order(
         named = [channels[name]] if name in channels else []
         of_class = [channel for channel in channels.values() if name in channel.classes]
         if not named and not of_class:
-            refusals.append(Reason(code="channel-not-installed", parameters={"channel": name}))
+            absent.append(Reason(code="channel-not-installed", parameters={"channel": name}))
         for channel in named + sorted(of_class, key=lambda channel: (not _invited(channel, person), channel.name)):
             found.setdefault(channel.name, channel)
     return list(found.values())
