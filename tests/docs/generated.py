@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import tomllib
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from followkit._core.rulebook import Choice, Clause, Either, Rule, Rulebook
+
 REFERENCE = Path(__file__).parents[2] / "docs" / "reference"
 CODES = REFERENCE / "codes.md"
+RULES = REFERENCE / "rules.md"
+SOURCES = tomllib.loads(Path(__file__).with_name("sources.toml").read_text(encoding="utf-8"))
+BASE = "international"
 
-_INTRODUCTION = """\
+_CODES = """\
 # Codes
 
 Decisions and questions are codes with parameters; the language files word them. A program may rely on a code: it keeps
@@ -18,30 +24,134 @@ its meaning and is never used for another. What stands between double braces is 
 This page is written from `src/followkit/_builtin/words/en.toml` by `python -m tests.docs.generated`.
 """
 
+_RULES = """\
+# The built-in rules
+
+What followkit knows about following up: every rule of the built-in [policies](policies.md), every value they use, and
+the advice behind them. For one application, `kit.policy_for(application).explain(name)` says who set a value.
+
+This page is written from `src/followkit/_builtin/policies` by `python -m tests.docs.generated`.
+"""
+
+
+# Codes --------------------------------------------------------------------------------------------------------------
+
 
 def codes_page(words: Mapping[str, Any]) -> str:
     """Return the page that lists every code with its English words."""
-    tables = [
-        _table("Reasons", "why something is planned, or is not", words["reasons"], words["lifts"]),
-        _table("Questions", "what is asked because it is never invented", words["questions"], {}),
+    reasons = _worded(words["reasons"], words["lifts"])
+    questions = _worded(words["questions"])
+    parts = [
+        _CODES,
+        "## Reasons\n\nReasons: why something is planned, or is not.\n",
+        _table(["code", "words", "what would change it"], reasons),
+        "## Questions\n\nQuestions: what is asked because it is never invented.\n",
+        _table(["code", "words"], questions),
     ]
-    return "\n".join([_INTRODUCTION, *tables])
+    return "\n".join(parts)
 
 
-def _table(title: str, what: str, worded: Mapping[str, str], lifts: Mapping[str, str]) -> str:
-    change = [" what would change it |", " --- |"] if lifts else ["", ""]
-    rows = [f"## {title}", "", f"{title}: {what}.", "", f"| code | words |{change[0]}", f"| --- | --- |{change[1]}"]
-    for code in sorted(worded):
-        row = f"| `{code}` | {_cell(worded[code])} |"
-        rows.append(f"{row} {_cell(lifts.get(code, ''))} |" if lifts else row)
-    return "\n".join([*rows, ""])
+def _worded(words: Mapping[str, str], *more: Mapping[str, str]) -> list[list[str]]:
+    return [[f"`{code}`", words[code], *(other.get(code, "") for other in more)] for code in sorted(words)]
 
 
-def _cell(text: str) -> str:
-    return text.replace("|", "\\|")
+# Rules --------------------------------------------------------------------------------------------------------------
+
+
+def rules_page(rulebooks: Sequence[Rulebook]) -> str:
+    """Return the page of the rules of the first rulebook, and of the values of all."""
+    base, *_ = rulebooks
+    names = sorted({name for book in rulebooks for name in book.told_by})
+    values = [[f"`{name}`", *(_value(book, name, base) for book in rulebooks)] for name in names]
+    sources = [[f"`{id}`", says, kind] for id, (says, kind) in SOURCES.items()]
+    parts = [
+        _RULES,
+        *(_rule(rule) for rule in base.rules),
+        f"## Values\n\nAn empty cell means: as in `{base.name}`.\n",
+        _table(["value", *(f"`{book.name}`" for book in rulebooks)], values),
+        "## Sources\n\nWhat the ids stand for, in our words, and what kind of voice gives the advice: a *survey* with"
+        " figures and a year,\nan *expert* or authority, *common* advice without a source, or our own judgement"
+        " (*house*). How far to trust them:\n[why follow up](../explanation/why-follow-up.md).\n",
+        _table(["id", "advice", "from"], sources),
+    ]
+    return "\n".join(parts)
+
+
+def _value(book: Rulebook, name: str, base: Rulebook) -> str:
+    layer, value = book.told_by[name][-1]
+    return "" if layer == base.name != book.name else str(value)
+
+
+def _rule(rule: Rule) -> str:
+    told = {
+        "slot": f"`{rule.slot}`, rank {rule.rank}" if rule.rank else f"`{rule.slot}`",
+        "contact": rule.contact.value,
+        "counts from": f"`{rule.after}`",
+        "earliest": _choice(rule.earliest),
+        "target": _choice(rule.target),
+        "late after": _choice(rule.late_after),
+        "expires": _choice(rule.expires),
+        "to": _names(rule.to),
+        "when": "; ".join(_item(item) for item in rule.when),
+        "channels": _names(rule.channels),
+        "words": " ".join(f"`{word}`" for word in (rule.note, rule.variant) if word),
+        "needs": _names(rule.needs),
+        "lifts": _names(sorted(rule.lifts)),
+        "optional": "yes" if rule.optional else "",
+        "result": "" if rule.result == "note" else rule.result,
+        "sources": _names(rule.sources),
+    }
+    rows = [[key, value] for key, value in told.items() if value]
+    because = f"{rule.because[:1].upper()}{rule.because[1:]}."
+    return f"## {rule.id}\n\n{because}\n\n{_table(['', ''], rows)}"
+
+
+def _choice(choice: Choice | None) -> str:
+    if choice is None:
+        return ""
+    spans = set(map(str, choice.cases.values()))
+    told = spans.pop() if len(spans) == 1 else f"by {choice.by}"
+    return f"{told} (`{choice.name}`)" if choice.name else told
+
+
+def _item(item: Clause | Either) -> str:
+    if isinstance(item, Either):
+        return " or ".join(" and ".join(map(_item, group)) for group in item.groups)
+    parameter = "" if item.parameter is None else f" = {item.parameter}"
+    return f"{'not ' if item.negated else ''}`{item.condition.name}`{parameter}"
+
+
+def _names(names: Iterable[str]) -> str:
+    return ", ".join(f"`{name}`" for name in names)
+
+
+# Tables -------------------------------------------------------------------------------------------------------------
+
+
+def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    lines = [head, ["---"] * len(head), *rows]
+    return "\n".join([*("| " + " | ".join(cell.replace("|", "\\|") for cell in line) + " |" for line in lines), ""])
+
+
+def pages() -> dict[Path, str]:
+    """Return every page made from data, as it should be."""
+    import followkit as fk
+
+    kit = fk.Kit()
+    policies = [BASE, *sorted(file.stem for file in _policies() if file.stem != BASE)]
+    return {
+        CODES: codes_page(kit.lexicon("en").tables),
+        RULES: rules_page([kit.rulebook(name) for name in policies]),
+    }
+
+
+def _policies() -> Iterable[Path]:
+    from importlib import resources
+
+    folder = resources.files("followkit._builtin").joinpath("policies")
+    return [Path(file.name) for file in folder.iterdir() if file.name.endswith(".toml")]
 
 
 if __name__ == "__main__":
-    import followkit as fk
-
-    CODES.write_text(codes_page(fk.Kit().lexicon("en").tables), encoding="utf-8")
+    for path, text in pages().items():
+        path.write_text(text, encoding="utf-8")
