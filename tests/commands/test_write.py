@@ -43,7 +43,7 @@ def test_what_is_due_and_what_comes_next_is_written(acme, drafts):
         f"Nothing was sent. Once you have sent one: followkit record {acme} sent thank-you/priya",
     ]
     assert "What did Sam Ode talk about" in answer.lines[4]
-    assert "people.sam.talked_about" in answer.lines[4]
+    assert "(talked_about under [people.sam])" in answer.lines[4]
 
 
 def test_drafts_are_what_the_kit_composes(acme, drafts):

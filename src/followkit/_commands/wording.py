@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import datetime
 from difflib import get_close_matches
-from typing import Any
 
 from followkit._core.decisions import FollowUp, Question, Reason
-from followkit._core.errors import WordsError
+from followkit._core.explaining import Teller
 from followkit._core.facts import Application
-from followkit._core.phrasing import Lexicon, render, say
-
-_PEOPLE = frozenset({"about", "by", "people", "person", "recipient", "recruiter"})
+from followkit._core.phrasing import Lexicon, render
 
 
 def when(moment: datetime, words: Lexicon) -> str:
@@ -22,31 +19,18 @@ def when(moment: datetime, words: Lexicon) -> str:
 
 def contact(follow_up: FollowUp, application: Application, words: Lexicon) -> str:
     """Return how and to whom (``e-mail to Priya Raman``)."""
-    channel = words.tables.get("channels", {}).get(follow_up.channel, follow_up.channel)
-    return f"{channel} to {name(follow_up.recipient, application)}"
+    tell = Teller(words=words, application=application)
+    return f"{tell.channel(follow_up.channel)} to {tell.name(follow_up.recipient)}"
 
 
 def question(asked: Question, application: Application, words: Lexicon) -> str:
     """Return what is asked and where the answer belongs."""
-    try:
-        told = say(words, "questions", asked.code, _named(asked.parameters, application))
-    except WordsError:  # a plugin's question, without words of its own
-        told = f"{asked.code.replace('-', ' ').capitalize()}?"
-    return f"{told} ({asked.place})"
+    return Teller(words=words, application=application).question(asked)
 
 
 def reason(given: Reason, application: Application, words: Lexicon) -> str:
     """Return a reason as a sentence."""
-    try:
-        return say(words, "reasons", given.code, _named(given.parameters, application))
-    except WordsError:
-        return f"{given.code.replace('-', ' ').capitalize()}."
-
-
-def name(id: str, application: Application) -> str:
-    """Return the name of a person, or the id while the name is not known."""
-    person = application.person(id)
-    return (person and person.name) or id
+    return Teller(words=words, application=application).reason(given)
 
 
 def did_you_mean(typed: str, known: Iterable[str]) -> str:
@@ -65,17 +49,3 @@ def did_you_mean(typed: str, known: Iterable[str]) -> str:
     if near:
         return f"did you mean {near[0]}?"
     return f"one of: {', '.join(known[:20])}" if known else ""
-
-
-def _named(parameters: Mapping[str, Any], application: Application) -> dict[str, Any]:
-    return {key: _name_in(value, application) if key in _PEOPLE else _plain(value) for key, value in parameters.items()}
-
-
-def _name_in(value: Any, application: Application) -> Any:
-    if isinstance(value, tuple):
-        return [name(id, application) for id in value]
-    return name(value, application) if isinstance(value, str) else value
-
-
-def _plain(value: Any) -> Any:
-    return list(value) if isinstance(value, tuple) else value

@@ -10,6 +10,7 @@ from attrs import frozen
 from followkit._core.decisions import Decision, FollowUp, Question, Reason, State
 from followkit._core.facts import Application
 from followkit._core.phrasing import Lexicon, say
+from followkit._core.timing import is_before
 from followkit._core.vocabulary import ContactClass
 
 if TYPE_CHECKING:
@@ -159,6 +160,8 @@ class Teller:
             "recipient": self.name(one.recipient),
             "about": [self.name(person) for person in one.about if person != one.recipient],
             "when": one.when,
+            "target": one.window.target,
+            "late": one.window.late_after is not None and not is_before(one.when, one.window.late_after),
             "earliest": one.window.earliest,
             "late_after": one.window.late_after or one.window.target,
             "optional": one.optional,
@@ -184,7 +187,8 @@ class Teller:
     def question(self, question: Question) -> str:
         """Return what is asked, and where the answer belongs."""
         text = self._told("questions", question.code, question.parameters)
-        return self.heading("question", question=text, place=question.place, blocks=list(question.blocks))
+        table, _, key = question.place.rpartition(".")
+        return self.heading("question", question=text, table=table, key=key)
 
     def stop(self, plan: Plan) -> str:
         if plan.closed:

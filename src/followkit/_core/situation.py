@@ -180,7 +180,15 @@ def situation_of(application: Application, calendars: Calendars, customs: Custom
         assumptions=(*_meeting_assumptions(grouped), *oddities(found, calendars)),
         questions=(*unknown_hours(found), *nobody_named(grouped)),
     )
-    return _with_silence(bare)
+    return _with_silence(evolve(bare, questions=(*_unsaid(bare), *bare.questions)))
+
+
+def _unsaid(bare: Situation) -> tuple[Question, ...]:
+    """Return what must be asked before anything can be planned at all."""
+    if not bare.application.interviews:
+        return (Question(code="first-interview", place="interviews"),)
+    timed = any(round.ends is not None for round in bare.rounds)
+    return (Question(code="zone", place="zone"),) if timed and bare.place().zone is None else ()
 
 
 def _with_silence(bare: Situation) -> Situation:
