@@ -87,9 +87,9 @@ def _puts_off(situation: Situation, subject: Subject, parameter: Any) -> Holds:
 
 
 CONDITIONS: tuple[Condition, ...] = (
-    Condition(name="open", holds=_open, reads=("events",), cure="reopens"),
+    Condition(name="open", holds=_open, reads=("events",)),
     Condition(name="debrief", holds=_debrief, reads=("interviews.debrief",)),
-    Condition(name="attended", holds=_attended, reads=("interviews.with",), cure="they-were-there"),
+    Condition(name="attended", holds=_attended, reads=("interviews.with",)),
     Condition(name="panel-at-most", holds=_panel_at_most, takes=int, reads=("interviews.with",)),
     Condition(name="met-before", holds=_met_before, reads=("interviews.with",)),
     Condition(name="decision-that-day", holds=_decision_that_day, reads=("decision_by", "events.promised")),

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from attrs import field, frozen
+from attrs import Attribute, field, frozen
 
 from followkit._core.decisions import FollowUp, Reason, Subject
 from followkit._core.facts import Application, Person
@@ -18,6 +18,42 @@ if TYPE_CHECKING:
     from followkit._core.situation import Situation
 
 
+# An answer that could be read two ways is refused where it is made, inside the plugin that gives it: so it counts as a
+# failure of that plugin, never as "yes" or as "no objection".
+
+
+def _text(answer: object, attribute: Attribute[str], value: object) -> None:
+    if not isinstance(value, str) or not value:
+        raise TypeError(f"{attribute.name} is no text")
+
+
+def _truth(answer: object, attribute: Attribute[bool], value: object) -> None:
+    if not isinstance(value, bool):
+        raise TypeError(f"{attribute.name} is neither True nor False")
+
+
+def _moment(answer: object, attribute: Attribute[datetime | None], value: object) -> None:
+    if value is not None and not _is_instant(value):
+        raise TypeError(f"{attribute.name} is neither None nor a datetime with a zone")
+
+
+def _why(answer: object, attribute: Attribute[Reason | None], value: object) -> None:
+    if value is None:
+        return
+    if not isinstance(value, Reason) or not isinstance(value.code, str):
+        raise TypeError(f"{attribute.name} is neither None nor a reason with a code")
+    if not all(_can_be_told(parameter) for parameter in value.parameters.values()):
+        raise TypeError(f"a parameter of {attribute.name} is neither text, a number, a date nor an instant")
+
+
+def _can_be_told(value: object) -> bool:
+    return _is_instant(value) if isinstance(value, datetime) else isinstance(value, (str, int, date, tuple))
+
+
+def _is_instant(value: object) -> bool:
+    return isinstance(value, datetime) and value.utcoffset() is not None
+
+
 @frozen
 class Missing:
     """Say that a channel does not reach a person, and why, as a reason code.
@@ -26,7 +62,7 @@ class Missing:
     Missing(code='no-address')
     """
 
-    code: str
+    code: str = field(validator=_text)
 
 
 @frozen(kw_only=True)
@@ -37,7 +73,8 @@ class Channel:
         name: unique among channels (``email``).
         classes: which classes it belongs to: ``written``, ``short``, ``spoken``, ``paper``. The first decides the hours
             and the words; a rule may ask for a class or a name.
-        address: person to the address on this channel, or :class:`Missing`.
+        address: person to the address on this channel, or :class:`Missing`. A channel that raises, or gives neither,
+            reaches nobody.
         compose: (note, follow-up, application) to the message in this channel's form; raises ``ChannelError``.
         drafts: message to the files it can be saved as.
         invited_only: whether the person must have invited this channel (CH-04, CH-07).
@@ -80,11 +117,14 @@ class Holds:
         yes: whether it holds.
         reason: why not (or why), when the condition's own code does not say it all.
         until: the instant at which the answer changes by the passing of time alone, or None.
+
+    Raises:
+        TypeError: for anything else, so that a half answer is a failure of the condition.
     """
 
-    yes: bool
-    reason: Reason | None = None
-    until: datetime | None = None
+    yes: bool = field(validator=_truth)
+    reason: Reason | None = field(default=None, validator=_why)
+    until: datetime | None = field(default=None, validator=_moment)
 
 
 @frozen(kw_only=True)
@@ -93,10 +133,9 @@ class Condition:
 
     Args:
         name: what rules call it.
-        holds: (situation, subject, parameter or None) to :class:`Holds`; never sees ``now``.
+        holds: (situation, subject, parameter or None) to :class:`Holds`; never sees ``now``. One that raises is a "no".
         takes: the type of its parameter, or None when it takes none.
         reads: names of the facts it looks at, for the docs.
-        cure: code of the sentence that says what would change a "no".
         overrides: whether it replaces the condition of the same name.
     """
 
@@ -104,7 +143,6 @@ class Condition:
     holds: Callable[[Situation, Subject, Any], Holds] = field(repr=False)
     takes: type | None = None
     reads: tuple[str, ...] = field(default=(), converter=as_tuple)
-    cure: str = ""
     overrides: bool = False
 
 
@@ -116,11 +154,14 @@ class Verdict:
         veto: whether the contact must not happen at all.
         not_before: the first instant at which it may, or None when the guard has nothing to say about time.
         reason: why; required with either.
+
+    Raises:
+        TypeError: for anything else, so that a half answer is a failure of the guard.
     """
 
-    veto: bool = False
-    not_before: datetime | None = None
-    reason: Reason | None = None
+    veto: bool = field(default=False, validator=_truth)
+    not_before: datetime | None = field(default=None, validator=_moment)
+    reason: Reason | None = field(default=None, validator=_why)
 
 
 CLEAR = Verdict()
