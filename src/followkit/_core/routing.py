@@ -63,8 +63,8 @@ def route(rule: Rule, subject: Subject, situation: Situation, channels: Mapping[
     return NoRoute(reasons=reasons, questions=(question,) if unknown else ())
 
 
-_UNWANTED = frozenset({"channel-refused", "channel-not-invited"})
-"""Why a channel is out of the question though the address is known, so that asking for one would not help."""
+_UNWANTED = frozenset({"channel-failed", "channel-refused", "channel-not-invited"})
+"""Why a channel is out of the question whether the address is known or not, so that asking for one would not help."""
 
 
 def _wanted(rule: Rule, subject: Subject, situation: Situation) -> Person | None:
@@ -119,5 +119,12 @@ def _refused(channel: Channel, person: Person, named_by_them: str | None) -> Rea
         return Reason(code="channel-refused", parameters=parameters)
     if channel.invited_only and not _invited(channel, person) and channel.name != named_by_them:
         return Reason(code="channel-not-invited", parameters=parameters)
-    address = channel.address(person)
-    return Reason(code=address.code, parameters=parameters) if isinstance(address, Missing) else None
+    try:
+        address = channel.address(person)
+    except Exception as error:
+        return Reason(code="channel-failed", parameters={**parameters, "error": type(error).__name__})
+    if isinstance(address, Missing):
+        return Reason(code=address.code, parameters=parameters)
+    if isinstance(address, str) and address.strip():
+        return None
+    return Reason(code="channel-failed", parameters={**parameters, "error": "no answer"})
