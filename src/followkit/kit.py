@@ -20,6 +20,7 @@ from followkit._core.errors import (
     Problem,
     StaleFollowUp,
     UnknownChannel,
+    WordsError,
 )
 from followkit._core.facts import Application
 from followkit._core.keys import basis_of, facts_digest
@@ -35,6 +36,7 @@ from followkit._core.rulebook import Rulebook
 from followkit._core.situation import Situation, situation_of
 from followkit._core.timing import Calendars, is_before, seen_from, utc
 from followkit._core.writing import write_note
+from followkit._plugins.composing import composed, drafted
 from followkit._plugins.registry import PluginReport, Source, collect, discovered
 from followkit.calendars import calendars
 
@@ -58,7 +60,8 @@ class Kit:
 
     Raises:
         PluginError: for a broken plugin given by hand, or two providers of one name.
-        InvalidPolicy: for a policy that names what does not exist.
+        InvalidPolicy: for a policy that names what does not exist, or that nobody provides.
+        WordsError: for words that cannot be read, or no words at all.
 
     >>> Kit(set={"check-in.at-most": 1}).rulebook("us").explain("check-in.at-most")
     'check-in.at-most = 1, set by user; us had 2; international had 1'
@@ -90,8 +93,9 @@ class Kit:
         self._set = dict(set or {})
         self._tenant = tenant
         self._rulebooks = {name: self._compiled(name) for name in self._registry.policies}
-        if policy is not None and policy not in self._rulebooks:
-            chain(policy, self._registry.policies)
+        self.rulebook(policy or BASE_POLICY)
+        if DEFAULT_LANGUAGE not in self._languages:
+            raise WordsError(f"no language is called {DEFAULT_LANGUAGE!r}, which every other falls back to")
 
     def plan(self, application: Application, *, now: datetime) -> Plan:
         """Return what to send, when and why, at *now*: a function of its arguments alone.
@@ -173,16 +177,26 @@ class Kit:
         Raises:
             UnknownChannel: when no plugin provides the channel.
             Unreachable, TooLong: when the channel refuses.
+            StaleFollowUp: when the note was written for another follow-up.
+            PluginError: when the channel fails.
         """
-        return self.channel(follow_up.channel).compose(note, follow_up, application)
+        if (note.key, note.recipient) != (follow_up.key, follow_up.recipient):
+            raise StaleFollowUp("the note was written for another follow-up; write this one", handle=follow_up.handle)
+        channel = self.channel(follow_up.channel)
+        return composed(channel, self._registry.provider(channel), note, follow_up, application)
 
     def drafts(self, message: Message) -> tuple[Draft, ...]:
         """Return the files a message can be saved as.
 
         Args:
             message: from :meth:`compose`.
+
+        Raises:
+            UnknownChannel: when no plugin provides the channel.
+            PluginError: when the channel fails.
         """
-        return tuple(self.channel(message.channel).drafts(message))
+        channel = self.channel(message.channel)
+        return drafted(channel, self._registry.provider(channel), message)
 
     def channel(self, name: str) -> Channel:
         """Return the channel of this name.
@@ -245,9 +259,8 @@ class Kit:
         return compile_policy((*layers, user_layer(self._set)) if self._set else layers, self._names)
 
     def _basis(self, application: Application, rulebook: Rulebook, *, contacts: bool = True) -> str:
-        plugins = "; ".join(f"{report.name} {report.version} {report.provides}" for report in self._registry.reports)
         facts = facts_digest(application, contacts=contacts)
-        return basis_of(facts, rulebook.digest, plugins, self._zones().version, _version())
+        return basis_of(facts, rulebook.digest, self._registry.content, self._zones().version, _version())
 
     def _refuse_lost_guards(self) -> None:
         if self._registry.lost:

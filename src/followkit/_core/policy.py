@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import difflib
 import tomllib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from attrs import field, frozen
@@ -229,8 +229,9 @@ def like(rules: Mapping[str, Tables]) -> tuple[dict[str, Tables], list[Problem]]
     return filled, problems
 
 
-def unknown(place: str, name: str, known: Iterable[str], kind: str) -> Problem:
+def unknown(place: str, name: str, known: Collection[str], kind: str) -> Problem:
     """Return the problem of a name that does not exist, with the nearest one that does."""
     near = difflib.get_close_matches(name, sorted(known), n=1, cutoff=0.5)
-    hint = f"did you mean {near[0]!r}?" if near else f"one of: {', '.join(sorted(known)[:12])}"
+    others = f"one of: {', '.join(sorted(known)[:12])}" if known else "there is none at all"
+    hint = f"did you mean {near[0]!r}?" if near else others
     return Problem(place=place, code=f"unknown-{kind}", message=f"no {kind} is called {name!r}", hint=hint)

@@ -11,13 +11,15 @@ from importlib import metadata
 from typing import Any
 
 import pluggy
-from attrs import field, frozen
+from attrs import field, fields, frozen
 
 from followkit import hookspecs
 from followkit._core.errors import PluginError
 from followkit._core.records import Channel, Condition, Guard, Language, Policy, Record
 
 GROUP = "followkit"
+ADDED = "add"
+"""The name under which records are reported that came without a plugin (``Kit(add=…)``)."""
 
 _HOOKS: Mapping[str, type[Any]] = {
     "followkit_channels": Channel,
@@ -36,7 +38,6 @@ class PluginReport:
         name, distribution, version: who it is.
         provides: ``channel:email`` and the like, sorted.
         problem: what went wrong, or an empty string.
-        guards: whether it was meant to bring guards, as far as can be told.
     """
 
     name: str
@@ -46,9 +47,21 @@ class PluginReport:
     problem: str = ""
 
 
+Given = tuple[PluginReport, Record]
+"""A record, and the plugin it is from."""
+
+
 @frozen(kw_only=True)
 class Registry:
-    """Hold every record by kind and name, and who provided it."""
+    """Hold every record by kind and name, and who provided it.
+
+    Args:
+        channels, conditions, guards, policies: by name.
+        languages: whole ones first, then what changes single words of them.
+        reports: one for each plugin, and one for what was added without a plugin.
+        given: every record with the plugin it is from, also those that another overrides.
+        lost: names of the plugins that failed to load.
+    """
 
     channels: Mapping[str, Channel]
     conditions: Mapping[str, Condition]
@@ -56,7 +69,18 @@ class Registry:
     languages: tuple[Language, ...]
     policies: Mapping[str, Policy]
     reports: tuple[PluginReport, ...]
+    given: tuple[Given, ...] = field(repr=False)
     lost: tuple[str, ...] = ()
+
+    def provider(self, record: Record) -> PluginReport:
+        """Return the plugin that a record is from."""
+        return next(report for report, one in self.given if one is record)
+
+    @property
+    def content(self) -> str:
+        """Give who provides what, as text: another plugin, another version or other words make another text."""
+        plugins = [(report.name, report.version, report.problem) for report in self.reports]
+        return repr((plugins, sorted((report.name, *_content(record)) for report, record in self.given)))
 
 
 @frozen(kw_only=True)
@@ -76,7 +100,7 @@ def collect(sources: Iterable[Source], *, added: Sequence[Record] = (), block: S
     Raises:
         PluginError: when a plugin given by hand is broken, or two provide one name.
     """
-    given: list[tuple[str, Record]] = []
+    given: list[Given] = []
     reports: list[PluginReport] = []
     for source in sorted(sources, key=lambda source: source.name):
         if source.name in block:
@@ -89,8 +113,11 @@ def collect(sources: Iterable[Source], *, added: Sequence[Record] = (), block: S
             reports.append(_report(source, (), str(error)))
             continue
         reports.append(_report(source, records, ""))
-        given += [(source.name, record) for record in records]
-    given += [("add", record) for record in added]
+        given += [(reports[-1], record) for record in records]
+    if added:
+        by_hand = Source(name=ADDED, plugin=None)
+        reports.append(_report(by_hand, _sound(by_hand, added), ""))
+        given += [(reports[-1], record) for record in added]
     return Registry(
         channels=_by_name(given, Channel),
         conditions=_by_name(given, Condition),
@@ -98,6 +125,7 @@ def collect(sources: Iterable[Source], *, added: Sequence[Record] = (), block: S
         policies=_by_name(given, Policy),
         languages=_languages(given),
         reports=tuple(reports),
+        given=tuple(given),
         lost=tuple(report.name for report in reports if report.problem),
     )
 
@@ -147,9 +175,8 @@ def _ask(source: Source) -> list[Record]:
         raise _error(source, f"is not a followkit plugin: {error}") from None
     if not manager.get_hookcallers(source.plugin):
         raise _error(source, "provides nothing; mark its functions with followkit.hookimpl")
-    return [
-        record for hook, kind in _HOOKS.items() for record in _answers(source, getattr(manager.hook, hook), hook, kind)
-    ]
+    asked = ((getattr(manager.hook, hook), hook, kind) for hook, kind in _HOOKS.items())
+    return _sound(source, [record for call, hook, kind in asked for record in _answers(source, call, hook, kind)])
 
 
 def _answers(source: Source, call: Callable[[], list[Any]], hook: str, kind: type[Any]) -> list[Record]:
@@ -162,6 +189,20 @@ def _answers(source: Source, call: Callable[[], list[Any]], hook: str, kind: typ
         if not isinstance(record, kind):
             raise _error(source, f"{hook} returned a {type(record).__name__}, not a {kind.__name__}")
     return records
+
+
+def _sound(source: Source, records: Sequence[Record]) -> list[Record]:
+    """Return the records as they are, once each can be used.
+
+    Raises:
+        PluginError: for what is no record, and for a channel that belongs to no class: no hours and no words are its.
+    """
+    for record in records:
+        if not isinstance(record, tuple(_HOOKS.values())):
+            raise _error(source, f"brings a {type(record).__name__}, which is no record")
+        if isinstance(record, Channel) and not all(isinstance(one, str) and one for one in record.classes or ("",)):
+            raise _error(source, f"brings a channel {record.name!r} that names no class, as in classes=['written']")
+    return list(records)
 
 
 def _error(source: Source, message: str) -> PluginError:
@@ -179,17 +220,29 @@ def _name(record: Record) -> str:
     return record.tag if isinstance(record, Language) else record.name
 
 
-def _by_name(given: Iterable[tuple[str, Record]], kind: type[Any]) -> dict[str, Any]:
+def _content(record: Record) -> tuple[str, str, str]:
+    """Return a record's kind, name and content as far as it can be told: functions by name, and not where it was."""
+    told = {field.name: getattr(record, field.name) for field in fields(type(record)) if field.name != "source"}
+    parts = {name: _qualified(value) if callable(value) else value for name, value in told.items()}
+    return type(record).__name__, _name(record), repr(sorted(parts.items()))
+
+
+def _qualified(value: object) -> str:
+    return str(getattr(value, "__qualname__", type(value).__qualname__))
+
+
+def _by_name(given: Iterable[Given], kind: type[Any]) -> dict[str, Any]:
     """Return the records of one kind by name; of two with one name exactly one must say that it overrides."""
     providers: dict[str, list[tuple[str, Any]]] = {}
-    for provider, record in given:
+    for report, record in given:
         if isinstance(record, kind):
-            providers.setdefault(_name(record), []).append((provider, record))
+            providers.setdefault(_name(record), []).append((report.name, record))
     return {name: _only(kind.__name__.lower(), name, many) for name, many in sorted(providers.items())}
 
 
 def _only(kind: str, name: str, many: list[tuple[str, Any]]) -> Any:
     if len(many) == 1:
+        _refuse_override_of_nothing(kind, name, *many[0])
         return many[0][1]
     overriding = [record for _, record in many if record.overrides]
     if len(many) == 2 and len(overriding) == 1:
@@ -200,12 +253,21 @@ def _only(kind: str, name: str, many: list[tuple[str, Any]]) -> Any:
     )
 
 
-def _languages(given: Iterable[tuple[str, Record]]) -> tuple[Language, ...]:
+def _refuse_override_of_nothing(kind: str, name: str, provider: str, record: Any) -> None:
+    """Refuse an override of a name that nobody else provides: it is a slip in the name, and would pass unnoticed."""
+    if record.overrides:
+        raise PluginError(f"{kind} {name!r} of {provider} says overrides=True, and overrides nothing", plugin=provider)
+
+
+def _languages(given: Iterable[Given]) -> tuple[Language, ...]:
     """Return whole languages first, then what overrides single words of them."""
-    found = [(provider, record) for provider, record in given if isinstance(record, Language)]
-    whole = [(provider, record) for provider, record in found if not record.overrides]
-    _by_name(whole, Language)
+    found = [(report, record) for report, record in given if isinstance(record, Language)]
+    whole: dict[str, Language] = _by_name([pair for pair in found if not pair[1].overrides], Language)
     changes = sorted(
-        (pair for pair in found if pair[1].overrides), key=lambda pair: (pair[1].tag, pair[0], pair[1].source)
+        ((record.tag, report.name, record.source, record) for report, record in found if record.overrides),
+        key=lambda change: change[:3],
     )
-    return (*sorted((record for _, record in whole), key=lambda record: record.tag), *(record for _, record in changes))
+    for tag, provider, _, record in changes:
+        if tag not in whole:
+            _refuse_override_of_nothing("language", tag, provider, record)
+    return (*whole.values(), *(record for *_, record in changes))
