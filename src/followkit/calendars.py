@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 from importlib import metadata, resources
 from zoneinfo import ZoneInfo, available_timezones
 
-from followkit._core.timing import Calendars
+from followkit._core.timing import WEEKEND, Calendars
 
 _NOT_PLACES = frozenset({"Factory", "localtime", "posixrules"})
 _NOT_PLACE_PREFIXES = ("posix/", "right/", "SystemV/")
@@ -61,10 +61,48 @@ def holidays(country: str, region: str | None, year: int) -> Mapping[date, str]:
         return {} if region is None else holidays(country, None, year)
 
 
+@lru_cache(maxsize=512)
+def weekend_of(country: str) -> frozenset[int]:
+    """Return the weekdays on which a country is closed, 0 = Monday; Saturday and Sunday where nobody knows.
+
+    >>> sorted(weekend_of("EG")), sorted(weekend_of("US"))
+    ([4, 5], [5, 6])
+    """
+    from holidays import country_holidays
+
+    try:
+        return frozenset(country_holidays(country).weekend)
+    except NotImplementedError:
+        return WEEKEND
+
+
+@lru_cache(maxsize=4096)
+def covers(country: str, region: str | None) -> bool:
+    """Tell whether the closed days of a country, and of a region of it unless None, are known.
+
+    >>> covers("US", "NY"), covers("US", "XX"), covers("ZZ", None)
+    (True, False, False)
+    """
+    from holidays import country_holidays
+
+    try:
+        country_holidays(country, subdiv=region)
+    except NotImplementedError:
+        return False
+    return True
+
+
 @cache
 def calendars() -> Calendars:
     """Return zones and closed days as they are known on this machine."""
-    return Calendars(zone=zone, holidays=holidays, country_of=country_of, version=_version())
+    return Calendars(
+        zone=zone,
+        holidays=holidays,
+        country_of=country_of,
+        weekend_of=weekend_of,
+        covers=covers,
+        version=_version(),
+    )
 
 
 @cache

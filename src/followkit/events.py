@@ -17,7 +17,7 @@ from followkit._core.events import (
     Submitted,
     Withdrew,
 )
-from followkit._core.vocabulary import ContactClass, ReplyKind
+from followkit._core.vocabulary import ContactClass, ReplyKind, Unwelcome
 
 __all__ = [
     "AskedNotToContact",
@@ -36,5 +36,6 @@ __all__ = [
     "Sent",
     "Stopped",
     "Submitted",
+    "Unwelcome",
     "Withdrew",
 ]

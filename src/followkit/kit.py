@@ -34,7 +34,7 @@ from followkit._core.policy import Layer, chain, user_layer
 from followkit._core.records import Channel, Record
 from followkit._core.rulebook import Rulebook
 from followkit._core.situation import Situation, situation_of
-from followkit._core.timing import Calendars, is_before, seen_from, utc
+from followkit._core.timing import Calendars, seen_from, utc
 from followkit._core.writing import write_note
 from followkit._plugins.composing import composed, drafted
 from followkit._plugins.registry import PluginReport, Source, collect, discovered
@@ -129,7 +129,7 @@ class Kit:
             follow_ups=tuple(attrs.evolve(one, basis=stamp) for one in outlook.now.follow_ups),
             ahead=tuple(stamped[one.key] for one in outlook.steps if one.key not in known),
             decisions=outlook.now.decisions,
-            ghosted=any(not is_before(now, mark.at) for mark in outlook.now.marks),
+            ghosted=outlook.ghosted,
             questions=_questions(situation.questions, outlook.now.questions),
             assumptions=(*situation.assumptions, *outlook.now.assumptions),
             closed=situation.closed.kind if situation.closed else None,

@@ -15,7 +15,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import followkit as fk
-from followkit._core.lookahead import sent_as_planned
 from followkit.calendars import country_of
 from followkit.events import ContactClass, Rescheduled, Sent
 from tests.properties.applications import KIT, applications, moments, planned
@@ -114,7 +113,7 @@ def test_each_step_of_the_look_ahead_is_the_plan_once_the_steps_before_it_were_s
     while following := KIT.plan(application, now=now).follow_ups:
         assert following[0].key not in lived
         lived[following[0].key] = bare(following[0])
-        application = application.add(sent_as_planned(following[0]))
+        application = application.add(following[0].sent(following[0].when))
     assert lived == expected
 
 
@@ -178,7 +177,7 @@ def lived_in_silence(application: fk.Application, now: datetime) -> list[Sent]:
     """Return everything that would be sent if nobody ever answered."""
     sent: list[Sent] = []
     while following := KIT.plan(application, now=now).follow_ups:
-        sent.append(sent_as_planned(following[0]))
+        sent.append(following[0].sent(following[0].when))
         application = application.add(sent[-1])
     return sent
 

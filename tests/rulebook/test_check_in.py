@@ -203,13 +203,14 @@ def test_outside_north_america_one_check_in_is_all():
     assert f"{steps[0].window.target:%Y-%m-%d}" == "2025-06-17"
 
 
-def test_a_question_asked_on_ones_own_keeps_the_next_one_five_open_days_away():
+def test_a_question_asked_on_ones_own_uses_one_up_and_keeps_the_next_five_open_days_away():
     # CI-08: any status contact with anybody there; Mon 16 + 5 open days is Tue 24 (Thu 19 is closed)
     own = Sent(at=at("2025-06-16 11:00"), to="sam", contact=ContactClass.STATUS)
     facts = application(*THANKED, own, decision_by=LAST_WORD_BY)
-    check_in = one(plan(facts, "2025-06-16 12:00"), "check-in/1")
-    assert check_in.window.target == at("2025-06-24 08:30")
-    assert check_in.reasons[0].code == "cooldown"
+    planned = plan(facts, "2025-06-16 12:00")
+    assert one(planned, "check-in/2").window.target == at("2025-06-24 10:00")
+    assert planned.follow_up("check-in/1") is None
+    assert planned.follow_up("check-in/3") is None
 
 
 def test_a_thank_you_is_no_question_and_delays_none():
@@ -288,10 +289,20 @@ def test_once_it_is_over_nothing_is_suggested_and_every_rule_says_why(ending):
     assert planned.stops_on == date(2025, 6, 10)
 
 
-def test_a_rejection_followed_by_a_new_interview_is_open_again():
+def test_a_rejection_is_taken_back_by_a_word_from_them_not_by_an_interview_that_was_booked_before():
     second = interview(["sam"], id="other", start="2025-06-23 14:00")
     facts = application(*THANKED, Rejected(at=at("2025-06-10 09:00")), interviews=[interview(), second])
-    assert handles(plan(facts, "2025-06-23 17:10").due) == ["thank-you/sam/2"]
+    assert plan(facts, "2025-06-23 17:10").due == ()
+    invited_again = facts.add(Replied(at=at("2025-06-16 09:00"), by="sam", reply=ReplyKind.PROGRESS))
+    assert handles(plan(invited_again, "2025-06-23 17:10").due) == ["thank-you/sam/other"]
+
+
+def test_who_withdrew_is_left_alone_whatever_was_booked_and_whoever_writes():
+    second = interview(["sam"], id="other", start="2025-06-23 14:00")
+    for ended in (Withdrew(at=at("2025-06-10 09:00")), Stopped(at=at("2025-06-10 09:00"))):
+        facts = application(*THANKED, ended, interviews=[interview(), second])
+        facts = facts.add(Replied(at=at("2025-06-16 09:00"), by="sam", reply=ReplyKind.PROGRESS))
+        assert plan(facts, "2025-06-23 17:10").follow_ups == ()
 
 
 def test_a_check_in_held_over_the_weekend_is_late_only_after_fifteen_open_days():

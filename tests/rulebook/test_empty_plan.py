@@ -23,7 +23,7 @@ def told(facts: fk.Application, now: str) -> tuple[str, str]:
     assert planned.due == ()
     page = planned.explain(facts)
     assert len(page.splitlines()) <= 25
-    [line] = [line for line in page.splitlines() if line.startswith("Nothing more now")]
+    [line] = [line for line in page.splitlines() if line.startswith("Why nothing")]
     return planned.because.code, line
 
 
@@ -118,7 +118,7 @@ def test_where_they_asked_to_be_left_alone_nothing_goes_out():
             "interview-being-arranged",
         ),
         (lambda: application(interviews=[fk.Interview(id="panel", start=date(2025, 6, 5))]), "interview-time-unknown"),
-        (lambda: application(interviews=[attrs.evolve(interview(), status=Status.CANCELLED)]), "no-interview"),
+        (lambda: application(interviews=[attrs.evolve(interview(), status=Status.CANCELLED)]), "interview-off"),
     ],
     ids=["no interview", "being arranged", "hour unknown", "cancelled"],
 )
@@ -136,7 +136,7 @@ def test_an_interview_without_an_hour_is_asked_about_and_never_taken_for_midnigh
 def test_the_page_never_exceeds_25_lines_however_many_were_met():
     crowd = [attrs.evolve(SAM, id=f"p{n}", name=f"Person {n}") for n in range(40)]
     met = {hour: [one.id for one in crowd[5 * hour - 45 :][:5]] for hour in range(9, 17)}
-    rounds = [interview(met[h], id=f"i{h}", start=f"2025-06-05 {h:02}:00", stage_name=f"{h}") for h in met]
+    rounds = [interview(met[h], id=f"i{h}", start=f"2025-06-05 {h:02}:00", round=f"r{h}") for h in met]
     facts = application(people=crowd, interviews=rounds)
     page = plan(facts, "2025-06-06 09:00").explain(facts)
     assert len(page.splitlines()) <= 25

@@ -167,7 +167,7 @@ def test_a_second_round_is_thanked_for_anew_with_a_note_that_knows_it_is_the_sec
         interviews=[interview(), second],
     )
     due = {one.handle: (one.rule, one.variant) for one in plan(facts, "2025-06-12 17:30").due}
-    assert due == {"thank-you/priya/2": ("thank-you-again", "again"), "thank-you/rosa": ("thank-you", None)}
+    assert due == {"thank-you/priya/final": ("thank-you-again", "again"), "thank-you/rosa": ("thank-you", None)}
 
 
 def test_a_thank_you_sent_before_the_interview_was_moved_settles_nothing():

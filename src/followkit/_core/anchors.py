@@ -43,7 +43,9 @@ def _why_no_round(situation: Situation) -> Reason:
         return Reason(code="interview-time-unknown")
     if situation.rounds:
         return Reason(code="nobody-interviewed")
-    return Reason(code="interview-being-arranged" if situation.arranging else "no-interview")
+    if situation.arranging:
+        return Reason(code="interview-being-arranged")
+    return Reason(code="interview-off" if situation.application.interviews else "no-interview")
 
 
 def _why_no_silence(situation: Situation) -> Reason:
@@ -68,7 +70,8 @@ def _silence_start(situation: Situation) -> Anchoring:
 
 
 def _promised_date(situation: Situation) -> Anchoring:
-    return _in_silence(situation, situation.promise.day if situation.promise else None, "no-promise")
+    promise = situation.counted_promise()
+    return _in_silence(situation, promise.day if promise else None, "no-promise")
 
 
 def _invited_date(situation: Situation) -> Anchoring:

@@ -24,6 +24,9 @@ FACTS: Mapping[str, tuple[str, str]] = {
     "promised": ("decision-date", "decision_by"),
     "asked_for": ("invited-date", "events"),
     "last_sent": ("last-sent", "events"),
+    "last_called": ("last-sent", "events"),
+    "met_on": ("interview-time", "interviews.{fact}.start"),
+    "on_day": ("interview-time", "interviews.{fact}.start"),
     "met_before": ("met-before", "interviews"),
     "reachable": ("reachable", "me.reachable"),
 }

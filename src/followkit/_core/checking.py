@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from datetime import date
-from typing import Any
+from enum import StrEnum
+from typing import Any, TypeVar
 
 import attrs
 from attrs import field
@@ -20,6 +21,8 @@ _IDENTIFIER = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.@+:-]{0,254}")
 _ATOM, _LABEL = r"[\w!#$%&'*+/=?^`{|}~-]+", r"[^\W_](?:[^\W_]|-){0,62}"
 _MAIL_ADDRESS = re.compile(rf"{_ATOM}(?:\.{_ATOM})*@{_LABEL}(?:\.{_LABEL})+")
 _ZONE = re.compile(r"[A-Za-z0-9_+\-/]{1,64}")
+
+Word = TypeVar("Word", bound=StrEnum)
 
 Check = Callable[[Any], tuple[str, str, str] | None]
 
@@ -121,3 +124,17 @@ def _items(value: Any) -> list[tuple[str, Any]]:
 def checked(check: Check, *, personal: bool = True, **options: Any) -> Any:
     """Declare a field with its check; a personal one stays out of ``repr``."""
     return field(repr=not personal, metadata={"check": check}, **options)
+
+
+def word_of(kind: type[Word], value: Any) -> Word:
+    """Return the word of the field that *value* is or spells, so that no guard ever compares with a mere text.
+
+    Raises:
+        InvalidFacts: for a word that is none of them.
+    """
+    try:
+        return kind(value)
+    except ValueError:
+        hint = f"one of: {', '.join(kind)}"
+        problem = Problem(place=kind.__name__.lower(), code="unknown-value", message="is not a known word", hint=hint)
+        raise InvalidFacts(problems=[problem]) from None

@@ -13,10 +13,10 @@ from followkit._core.anchors import ANCHORS, AUDIENCES, CASES
 from followkit._core.asking import FACTS
 from followkit._core.errors import InvalidPolicy, Problem
 from followkit._core.hours import Hours
+from followkit._core.places import Customs
 from followkit._core.policy import WEEKDAYS, Layer, Merged, Tables, like, merge, unknown
 from followkit._core.records import Condition, Holds
 from followkit._core.rulebook import DEFAULT_HOUR, Choice, Clause, Either, Limits, Rule, Rulebook, digest_of
-from followkit._core.situation import Customs
 from followkit._core.timing import Span, Unit
 from followkit._core.vocabulary import ContactClass
 
@@ -95,7 +95,7 @@ class _Compiler:
             hours=self._hours("hours"),
             hard_hours=self._hours("hard-hours"),
             limits=self._limits(tables.get("limits", {})),
-            customs=self._customs(status),
+            customs=self._customs(frozenset(rule.slot for rule in rules), status),
             told_by=self.merged.told_by,
             digest=digest_of(tables, self.merged.told_by),
         )
@@ -273,18 +273,30 @@ class _Compiler:
             status_within=within.of(None) if within else Span(5, Unit.BUSINESS_DAYS),
         )
 
-    def _customs(self, status_slots: frozenset[str]) -> Customs:
+    def _customs(self, slots: frozenset[str], status_slots: frozenset[str]) -> Customs:
         tables = self.merged.tables
-        weekend = self._known("weekend", tables.get("weekend", ["sat", "sun"]), WEEKDAYS, "weekday")
+        weekend = self._known("weekend", tables["weekend"], WEEKDAYS, "weekday") if "weekend" in tables else None
         closed = [day for day in tables.get("closed", []) if isinstance(day, date)]
         if len(closed) < len(tables.get("closed", [])):
             self._wrong("closed", "wrong-type", "wants dates", "as in 2025-12-24, without quotes")
         return Customs(
-            weekend=frozenset(WEEKDAYS.index(day) for day in weekend if day in WEEKDAYS),
+            weekend=None if weekend is None else frozenset(WEEKDAYS.index(day) for day in weekend if day in WEEKDAYS),
             closed=frozenset(closed),
             promises=dict(tables.get("promises", {})),
+            slots=slots,
             status_slots=status_slots,
+            unplanned=self._unplanned(tables.get("slots", {})),
         )
+
+    def _unplanned(self, slots: Tables) -> dict[ContactClass, str]:
+        """Return the slot that a contact nobody planned counts for, by its class (``counts = "status"``)."""
+        found = {}
+        for slot, table in slots.items():
+            if "counts" in table and self._one_of(f"slots.{slot}", table, "counts", tuple(ContactClass), "") in tuple(
+                ContactClass
+            ):
+                found[ContactClass(table["counts"])] = slot
+        return found
 
     # Problems
 

@@ -10,6 +10,7 @@ from followkit._core.history import puts_off
 from followkit._core.records import Condition, Holds
 from followkit._core.rulebook import Clause, Either
 from followkit._core.situation import Situation
+from followkit._core.vocabulary import ReplyKind
 
 
 def _open(situation: Situation, subject: Subject, parameter: Any) -> Holds:
@@ -51,7 +52,7 @@ def _decision_that_day(situation: Situation, subject: Subject, parameter: Any) -
 
 
 def _promise_given(situation: Situation, subject: Subject, parameter: Any) -> Holds:
-    promise = situation.promise
+    promise = situation.counted_promise()
     reason = Reason(code="promise-given", parameters={"day": promise.day}) if promise else Reason(code="no-promise")
     return Holds(yes=promise is not None, reason=reason)
 
@@ -60,6 +61,12 @@ def _invited_to_contact(situation: Situation, subject: Subject, parameter: Any) 
     invited = situation.invitation
     reason = Reason(code="invited", parameters={"day": invited.on}) if invited else Reason(code="not-invited")
     return Holds(yes=invited is not None, reason=reason)
+
+
+def _asks_something(situation: Situation, subject: Subject, parameter: Any) -> Holds:
+    reply = situation.last_reply()
+    yes = reply is not None and reply.reply is ReplyKind.QUESTION
+    return Holds(yes=yes, reason=Reason(code="they-asked" if yes else "they-asked-nothing"))
 
 
 def _check_ins_used(situation: Situation, subject: Subject, parameter: Any) -> Holds:
@@ -98,6 +105,7 @@ CONDITIONS: tuple[Condition, ...] = (
     Condition(name="check-ins-used", holds=_check_ins_used, takes=int, reads=("events.sent",)),
     Condition(name="put-off-at-least", holds=_put_off_at_least, takes=int, reads=("events.replied", "events.promised")),
     Condition(name="last-was", holds=_last_was, takes=str, reads=("interviews", "events")),
+    Condition(name="asks-something", holds=_asks_something, reads=("events.replied",)),
     Condition(name="puts-off", holds=_puts_off, reads=("events.replied",)),
 )
 

@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from attrs import field, frozen
 
+from followkit._core.events import Sent
 from followkit._core.freezing import as_dict
 from followkit._core.vocabulary import ContactClass
 
@@ -153,6 +154,22 @@ class FollowUp:
     rank: int = 0
     optional: bool = False
     basis: str = ""
+
+    def sent(self, at: datetime) -> Sent:
+        """Return the event that says this went out; only a person, or what delivers for one, may say so.
+
+        Args:
+            at: when, an aware datetime.
+        """
+        return Sent(
+            at=at,
+            follow_up=self.handle,
+            key=self.key,
+            to=self.recipient,
+            about=self.about if len(self.covers) > 1 else (),
+            channel=self.channel,
+            interview=self.subject.fact if self.subject.person else None,
+        )
 
 
 @frozen(kw_only=True)

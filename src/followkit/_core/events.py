@@ -13,10 +13,10 @@ from typing import Any, ClassVar
 import attrs
 from attrs import field, frozen
 
-from followkit._core.checking import checked, clean_line, known_year, plain_id, verify
+from followkit._core.checking import checked, clean_line, known_year, plain_id, verify, word_of
 from followkit._core.errors import InvalidFacts, Problem
 from followkit._core.timing import seen_from, utc
-from followkit._core.vocabulary import ContactClass, ReplyKind
+from followkit._core.vocabulary import ContactClass, ReplyKind, Unwelcome
 
 
 def _aware(value: datetime) -> datetime:
@@ -38,6 +38,18 @@ def as_written(value: Any) -> Any:
     if not isinstance(value, datetime) or value.tzinfo is None or known_year(value):
         return value
     return seen_from(value, value.tzinfo)
+
+
+def _unwelcome(word: Any) -> Unwelcome | None:
+    return None if word is None else word_of(Unwelcome, word)
+
+
+def _contact_class(word: Any) -> ContactClass | None:
+    return None if word is None else word_of(ContactClass, word)
+
+
+def _reply_kind(word: Any) -> ReplyKind:
+    return word_of(ReplyKind, word)
 
 
 def _people(people: Any) -> tuple[str, ...]:
@@ -103,9 +115,10 @@ class Sent(Event):
 
     Args:
         follow_up: the follow-up's handle (``thank-you/priya``), when it was planned by us.
-        key: the follow-up's key, for hosts that keep it.
+        key: the follow-up's key, kept for hosts beside the handle.
         to: whom it went to.
         about: whom it spoke for, when one note stood for several people.
+        interview: which interview it was about, where a person was met more than once.
         channel: how it went.
         contact: what it was for, when it was not planned by us.
     """
@@ -116,7 +129,8 @@ class Sent(Event):
     to: str | None = None
     about: tuple[str, ...] = field(default=(), converter=_people)
     channel: str | None = checked(clean_line(64), personal=False, default=None)
-    contact: ContactClass | None = None
+    contact: ContactClass | None = field(default=None, converter=_contact_class)
+    interview: str | None = None
 
 
 @frozen(kw_only=True)
@@ -124,7 +138,7 @@ class Called(Event):
     """Record that the candidate made a call; a planned call waits for this.
 
     Args:
-        follow_up, key, to, about, contact: as for :class:`Sent`.
+        follow_up, key, to, about, interview, contact: as for :class:`Sent`.
         outcome: what came of it, in the candidate's words.
     """
 
@@ -134,7 +148,8 @@ class Called(Event):
     to: str | None = None
     about: tuple[str, ...] = field(default=(), converter=_people)
     channel: str = checked(clean_line(64), personal=False, default="phone")
-    contact: ContactClass | None = None
+    contact: ContactClass | None = field(default=None, converter=_contact_class)
+    interview: str | None = None
     outcome: str | None = field(default=None, repr=False)
 
 
@@ -152,7 +167,7 @@ class Replied(Event):
     kind: ClassVar[str] = "replied"
     by_employer: ClassVar[bool] = True
     by: str | None = None
-    reply: ReplyKind = ReplyKind.UNCLASSIFIED
+    reply: ReplyKind = field(default=ReplyKind.UNCLASSIFIED, converter=_reply_kind)
     decision_by: date | None = None
     says: str | None = checked(clean_line(300), default=None)
 
@@ -211,12 +226,12 @@ class AskedNotToContact(Event):
 
     Args:
         person: who must not be contacted; None means the whole employer.
-        only: ``thank-you`` when only thanks are unwelcome, ``calls`` when only calls are; None means anything.
+        only: what alone is unwelcome; None means anything.
     """
 
     kind: ClassVar[str] = "asked-not-to-contact"
     person: str | None = None
-    only: str | None = None
+    only: Unwelcome | None = field(default=None, converter=_unwelcome)
 
 
 @frozen(kw_only=True)

@@ -9,7 +9,7 @@ from attrs import frozen
 
 from followkit._core.decisions import Decision, FollowUp, Question, Reason, State
 from followkit._core.facts import Application
-from followkit._core.phrasing import Lexicon, say
+from followkit._core.phrasing import GAP, Lexicon, say
 from followkit._core.timing import is_before
 from followkit._core.vocabulary import ContactClass
 
@@ -46,9 +46,12 @@ _TELLING = (
     "interviewer-absent",
     "interviewer-shadow",
     "no-interview",
+    "interview-off",
     "nobody-interviewed",
     "already-sent",
 )
+
+_WORTH_TELLING = frozenset(_TELLING) - {"already-sent", "no-interview"}
 
 
 def headline(
@@ -88,7 +91,8 @@ def _page(plan: Plan, tell: Teller, most: int) -> list[str]:
         tell.follow_ups("now", plan.due, most) or [tell.heading("nothing-now")],
         tell.follow_ups("next", sure, most),
         tell.follow_ups("then", [*if_silent, *plan.ahead], most),
-        [tell.heading("why", reason=tell.reason(plan.because), lifts=tell.lifts(plan))],
+        tell.refusals(plan, most),
+        [tell.heading("why", due=bool(plan.due), reason=tell.reason(plan.because), lifts=tell.lifts(plan))],
         tell.questions(plan.questions, most),
         [tell.stop(plan)],
         tell.assumptions(plan.assumptions),
@@ -99,10 +103,23 @@ def _page(plan: Plan, tell: Teller, most: int) -> list[str]:
 def explain_decisions(plan: Plan, name: str, application: Application | None, words: Lexicon) -> str:
     """Return each decision about *name* with its reasons and, for a "no", what would change it."""
     tell = Teller(words=words, application=application)
-    found = [decision for decision in plan.decisions if name in (decision.rule, decision.slot, decision.handle)]
-    if not found:
+    found = [decision for decision in plan.decisions if name in _names_of(decision)]
+    ahead = [one for one in plan.ahead if name in (one.handle, one.rule) and not any(one.rule == d.rule for d in found)]
+    if not found and not ahead:
         raise KeyError(f"no rule, slot or follow-up is called {name!r}")
-    return "\n".join(tell.decision(decision, plan) for decision in found) + "\n"
+    lines = [tell.decision(decision, plan) for decision in found] + [tell.later(one) for one in ahead]
+    return "\n".join(lines) + "\n"
+
+
+def _names_of(decision: Decision) -> set[str | None]:
+    """Return what a decision may be asked for by; one that is refused answers to the handle it would have had."""
+    subject = decision.subject
+    return {
+        decision.rule,
+        decision.slot,
+        decision.handle,
+        f"{decision.slot}/{subject.person}" if subject.person else None,
+    }
 
 
 @frozen(kw_only=True)
@@ -169,6 +186,19 @@ class Teller:
         }
         return self.heading(code.get(one.state, "line-waiting"), **values)
 
+    def refusals(self, plan: Plan, most: int) -> list[str]:
+        """Return who gets no note they might have got, and why; each reason once."""
+        planned = {(one.slot, person) for one in plan.follow_ups for person in one.about}
+        refused: dict[tuple[str, str], list[str]] = {}
+        for decision in plan.decisions:
+            person = decision.subject.person
+            telling = [reason for reason in decision.reasons if reason.code in _WORTH_TELLING]
+            if person and telling and not decision.yes and (decision.slot, person) not in planned and not plan.closed:
+                people = refused.setdefault((decision.slot, self.reason(telling[0])), [])
+                people += [] if self.name(person) in people else [self.name(person)]
+        lines = [self.heading("refused", slot=slot, people=names, reason=why) for (slot, why), names in refused.items()]
+        return lines[:most]
+
     def lifts(self, plan: Plan) -> str:
         reason = plan.because
         if plan.upcoming:
@@ -211,6 +241,11 @@ class Teller:
             lines.append(f"  {self.heading('change', change=self.lifted(decision.reasons[0]))}")
         return "\n".join(lines)
 
+    def later(self, one: FollowUp) -> str:
+        """Return why a step ahead is planned, and what it takes for granted."""
+        verdict = self.heading("yes", rule=one.rule, subject="", when=one.when)
+        return "\n".join([verdict, *(f"  {self.reason(reason)}" for reason in (*one.reasons, *one.assumes))])
+
     def _subject(self, decision: Decision) -> str:
         person = decision.subject.person
         return self.name(person) if person else ""
@@ -226,7 +261,7 @@ class Teller:
         return (person and person.name) or id
 
     def _named(self, parameters: Mapping[str, Any]) -> dict[str, Any]:
-        named: dict[str, Any] = {}
+        named: dict[str, Any] = {"words": self._words_of(parameters["event"])} if "event" in parameters else {}
         for key, value in parameters.items():
             if key in _PEOPLE and isinstance(value, str):
                 named[key] = self.name(value)
@@ -235,3 +270,8 @@ class Teller:
             else:
                 named[key] = list(value) if isinstance(value, tuple) else value
         return named
+
+    def _words_of(self, event: str) -> str:
+        """Return what was said at an event; a plan holds its id only."""
+        events = self.application.events if self.application else ()
+        return next((getattr(one, "says", None) or "" for one in events if one.id == event), "") or GAP

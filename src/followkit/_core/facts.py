@@ -25,6 +25,7 @@ from followkit._core.checking import (
     person_name,
     plain_id,
     verify,
+    word_of,
     zone_name,
 )
 from followkit._core.errors import Problem
@@ -43,6 +44,38 @@ def _sorted_by_person(parts: Any) -> Any:
 
 def _in_time_order(events: Any) -> Any:
     return tuple(sorted(events, key=lambda event: event.order))
+
+
+def _role(word: Any) -> Role:
+    return word_of(Role, word)
+
+
+def _direct(word: Any) -> Direct:
+    return word_of(Direct, word)
+
+
+def _response(word: Any) -> Response:
+    return word_of(Response, word)
+
+
+def _status(word: Any) -> Status:
+    return word_of(Status, word)
+
+
+def _stage(word: Any) -> Stage:
+    return word_of(Stage, word)
+
+
+def _format(word: Any) -> Format:
+    return word_of(Format, word)
+
+
+def _consents(channels: Any) -> Any:
+    return {name: word_of(Consent, word) for name, word in channels.items()}
+
+
+def _instructions(words: Any) -> Any:
+    return tuple(sorted({word_of(Instruction, word) for word in words}))
 
 
 def _sorted_once(values: Any) -> Any:
@@ -64,8 +97,8 @@ class Contact:
         channels: channel name to what the person said about it.
     """
 
-    direct: Direct = Direct.UNKNOWN
-    channels: Mapping[str, Consent] = field(factory=dict, converter=as_dict, hash=False)
+    direct: Direct = field(default=Direct.UNKNOWN, converter=_direct)
+    channels: Mapping[str, Consent] = field(factory=dict, converter=_consents, hash=False)
 
 
 @frozen(kw_only=True)
@@ -95,7 +128,7 @@ class Person:
     given_name: str | None = checked(person_name, default=None)
     family_name: str | None = checked(person_name, default=None)
     address_as: str | None = checked(person_name, default=None)
-    role: Role = Role.UNKNOWN
+    role: Role = field(default=Role.UNKNOWN, converter=_role)
     addresses: Mapping[str, str] = checked(clean_line(254), factory=dict, converter=as_dict, hash=False)
     contact: Contact = field(factory=Contact, repr=False)
     zone: str | None = checked(zone_name, default=None)
@@ -149,7 +182,7 @@ class Employer:
     region: str | None = checked(clean_line(8), default=None, personal=False)
     sector: str | None = checked(clean_line(64), default=None, personal=False)
     closed: tuple[date, ...] = field(default=(), converter=_sorted_once)
-    instructions: tuple[Instruction, ...] = field(default=(), converter=_sorted_once)
+    instructions: tuple[Instruction, ...] = field(default=(), converter=_instructions)
 
     def __attrs_post_init__(self) -> None:
         verify(self)
@@ -169,7 +202,7 @@ class Interviewer:
     """
 
     person: str = checked(plain_id, personal=False)
-    response: Response = Response.UNKNOWN
+    response: Response = field(default=Response.UNKNOWN, converter=_response)
     attended: bool | None = None
     shadow: bool = False
     talked_about: tuple[str, ...] = checked(clean_line(300), default=(), converter=as_tuple)
@@ -221,10 +254,10 @@ class Interview:
     minutes: int | None = checked(interview_minutes, default=None, personal=False)
     zone: str | None = checked(zone_name, default=None, personal=False)
     interviewers: tuple[Interviewer, ...] = field(default=(), converter=_sorted_by_person)
-    status: Status = Status.SCHEDULED
-    stage: Stage = Stage.UNKNOWN
+    status: Status = field(default=Status.SCHEDULED, converter=_status)
+    stage: Stage = field(default=Stage.UNKNOWN, converter=_stage)
     stage_name: str | None = checked(clean_line(120), default=None)
-    format: Format = Format.UNKNOWN
+    format: Format = field(default=Format.UNKNOWN, converter=_format)
     round: str | None = checked(plain_id, default=None, personal=False)
     title: str | None = checked(clean_line(300), default=None)
     location: str | None = checked(clean_line(500), default=None)

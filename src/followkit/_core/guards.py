@@ -175,9 +175,11 @@ def _absence(proposal: Proposal) -> Verdict:
 
 def _recruiter_routing(proposal: Proposal) -> Verdict:
     """Where a recruiter stands between, nobody goes round them (TY-13)."""
-    if not goes_through_recruiter(proposal.recipient, proposal.situation.application):
+    person, reply = proposal.recipient, proposal.situation.last_reply()
+    answers = proposal.rule.contact is ContactClass.REPLY and reply is not None and reply.by == person.id
+    if answers or not goes_through_recruiter(person, proposal.situation.application):
         return CLEAR
-    return _veto("via-recruiter-only", person=proposal.recipient.id)
+    return _veto("via-recruiter-only", person=person.id)
 
 
 GUARDS: tuple[Guard, ...] = (

@@ -2,41 +2,32 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, tzinfo
 
-from attrs import field, frozen
+from attrs import frozen
 
-from followkit._core.decisions import Reason
+from followkit._core.decisions import Question, Reason
 from followkit._core.events import (
     AskedNotToContact,
-    Called,
     Event,
     InvitedToContact,
     Promised,
     Replied,
-    Rescheduled,
-    Sent,
     Submitted,
 )
 from followkit._core.facts import Application, Person
-from followkit._core.rounds import Attendance, Round
+from followkit._core.promises import NOTHING, end_of_words, meaning_of
+from followkit._core.rounds import Round
 from followkit._core.timing import (
-    ONE_DAY,
     Calendars,
     Place,
-    Span,
-    count,
     end_of,
     is_before,
+    known_zone,
     local_date,
-    open_day_on_or_before,
 )
-from followkit._core.vocabulary import ContactClass, Direct, Instruction, ReplyKind, Role
-
-TOGETHER = "all"
-"""The last part of a handle that stands for everybody in a round (``thank-you/panel/all``)."""
+from followkit._core.vocabulary import Direct, Instruction, ReplyKind, Role
 
 
 @frozen(kw_only=True)
@@ -67,57 +58,27 @@ class Promise:
         day: the date; it passes at its end.
         passes: the instant it has passed.
         giver: who gave it, when known.
-        words: what they said, when it was no date.
     """
 
     id: str
     day: date
     passes: datetime
     giver: str | None
-    words: str | None = field(default=None, repr=False)
 
 
-@frozen(kw_only=True)
-class ContactMade:
-    """Hold one contact that went out.
+def closed_by(application: Application) -> Event | None:
+    """Return the event that ended the process, or None while it goes on.
 
-    Args:
-        event: the event that says so.
-        slot: what it was for, or empty when it was not planned by us.
-        names: what the handle says after the slot.
-        status: whether it counts as asking about the state of things.
+    What the candidate ended stays ended. What the employer ended is opened again by a later word from them; an
+    interview that was booked before does not do that.
     """
-
-    event: Sent | Called
-    slot: str
-    names: tuple[str, ...]
-    status: bool
-
-    @property
-    def at(self) -> datetime:
-        """Give the instant it went out."""
-        return self.event.at
-
-
-def contacts_made(application: Application, status_slots: frozenset[str]) -> tuple[ContactMade, ...]:
-    """Return the contacts the events tell of, in order; a draft is not one of them."""
-    found = []
+    ended: Event | None = None
     for event in application.events:
-        if isinstance(event, (Sent, Called)):
-            slot, *names = (event.follow_up or "").split("/")
-            status = event.contact is ContactClass.STATUS if event.contact else slot in status_slots
-            found.append(ContactMade(event=event, slot=slot, names=tuple(names), status=status))
-    return tuple(found)
-
-
-def closed_by(application: Application, rounds: Sequence[Round]) -> Event | None:
-    """Return the event that ended the process, unless a later meeting shows that it goes on."""
-    closing = [event for event in application.events if event.closes]
-    if not closing:
-        return None
-    last = closing[-1]
-    reopened = any(round.starts and is_before(last.at, round.starts) for round in rounds)
-    return None if reopened else last
+        if event.closes:
+            ended = event if ended is None or ended.by_employer else ended
+        elif event.by_employer and ended is not None and ended.by_employer:
+            ended = None
+    return ended
 
 
 def silence_of(application: Application, rounds: Sequence[Round], zone: tzinfo | None) -> Silence | None:
@@ -147,83 +108,42 @@ def _breaks_silence(event: Event) -> bool:
 
 def promise_of(
     application: Application, silence: Silence, promises: Mapping[str, str], place: Place, calendars: Calendars
-) -> tuple[Promise | None, tuple[Reason, ...]]:
+) -> tuple[Promise | None, tuple[Reason, ...], tuple[Question, ...]]:
     """Return the decision date in force for *silence*: the last one given that had not passed when it began (CI-01).
 
-    Words instead of a date are resolved to the end of what they name (CI-04); the reading is returned to be shown.
+    Words instead of a date are read as the end of what they name, and the reading is returned to be shown (CI-04).
+    Words that name nothing leave an earlier date in force; those nobody understands are asked about.
     """
-    zone = calendars.zone(place.zone or "")
-    if zone is None:
-        return None, ()
+    zone = known_zone(place, calendars)
     given: Promise | None = None
     shown: list[Reason] = []
+    asked: list[Question] = []
     if application.decision_by:
         day = application.decision_by
         given = Promise(id="decision_by", day=day, passes=end_of(day, zone), giver=None)
     for event in application.events:
-        if not isinstance(event, (Promised, Replied)) or (event.decision_by is None and event.says is None):
+        if not isinstance(event, (Promised, Replied)) or not (event.decision_by or event.says):
             continue
-        day_said = local_date(event.at, zone)
-        said = event.decision_by or _resolved(event.says, day_said, promises, place, calendars)
-        if event.says and event.decision_by is None:
-            shown.append(_reading(event, said))
+        said: date | None = event.decision_by
+        if said is None:
+            meaning = meaning_of(event.says or "", promises)
+            said = end_of_words(meaning, local_date(event.at, zone), place, calendars)
+            if said is None and meaning == NOTHING:
+                shown.append(Reason(code="promise-too-vague", parameters={"event": event.id}))
+            elif said is None:
+                asked.append(Question(code="which-day", place="events", parameters={"event": event.id}))
+            else:
+                shown.append(Reason(code="promise-read-as", parameters={"day": said, "event": event.id}))
         if said is not None:
-            words = None if event.decision_by else event.says
-            given = Promise(id=event.id, day=said, passes=end_of(said, zone), giver=event.by, words=words)
-        else:
-            given = None
+            given = Promise(id=event.id, day=said, passes=end_of(said, zone), giver=event.by)
     if given is not None and not is_before(silence.since, given.passes):
         given = None
-    return given, tuple(shown)
+    return given, tuple(shown), tuple(asked)
 
 
 def puts_off(reply: Replied) -> bool:
     """Tell whether a reply says that the decision is still to come."""
     return reply.reply is ReplyKind.STILL_DECIDING or bool(reply.decision_by or reply.says)
-
-
-def _reading(event: Promised | Replied, day: date | None) -> Reason:
-    if day is None:
-        return Reason(code="promise-too-vague", parameters={"words": event.says or "", "event": event.id})
-    return Reason(code="promise-read-as", parameters={"words": event.says or "", "day": day, "event": event.id})
-
-
-def _resolved(
-    words: str | None, said_on: date, promises: Mapping[str, str], place: Place, calendars: Calendars
-) -> date | None:
-    """Read what was said as the END of what it names; None when it names nothing (``"soon"``)."""
-    text = " ".join((words or "").casefold().split()).removeprefix("in ").removeprefix("by ").removeprefix("the ")
-    meaning = promises.get(text, text)
-    if meaning in _ENDS:
-        return open_day_on_or_before(_ENDS[meaning](said_on), place, calendars)
-    matched = _WEEKS.fullmatch(meaning)
-    if matched:
-        return count(said_on, 5 * int(matched[1]), place, calendars)
-    try:
-        span = Span.parse(meaning)
-    except ValueError:
-        return None
-    return count(said_on, span.amount, place, calendars) if span.is_counted else said_on + span.elapsed
-
-
-_WEEKS = re.compile(r"(\d{1,2}) weeks?")
-
-
-def _end_of_week(day: date) -> date:
-    return day + (4 - day.weekday()) % 7 * ONE_DAY
-
-
-def _end_of_month(day: date) -> date:
-    return (day.replace(day=28) + 4 * ONE_DAY).replace(day=1) - ONE_DAY
-
-
-_ENDS: Mapping[str, Callable[[date], date]] = {
-    "end of this week": _end_of_week,
-    "end of next week": lambda day: _end_of_week(day) + 7 * ONE_DAY,
-    "end of month": _end_of_month,
-    "today": lambda day: day,
-    "tomorrow": lambda day: day + ONE_DAY,
-}
 
 
 def invitation_of(application: Application, silence: Silence) -> InvitedToContact | None:
@@ -233,11 +153,11 @@ def invitation_of(application: Application, silence: Silence) -> InvitedToContac
 
 
 def unwelcome(application: Application) -> Mapping[str | None, frozenset[str]]:
-    """Return who (None: everybody) asked not to get what: ``thank-you``, ``calls`` or ``anything``."""
+    """Return who (None: everybody) asked not to get what: a slot, ``calls`` or ``anything``."""
     asked: dict[str | None, set[str]] = {}
     for event in application.events:
         if isinstance(event, AskedNotToContact):
-            asked.setdefault(event.person, set()).add(event.only or "anything")
+            asked.setdefault(event.person, set()).add(event.only.value if event.only else "anything")
     for instruction in application.employer.instructions:
         asked.setdefault(None, set()).add(_INSTRUCTED[instruction])
     return {person: frozenset(what) for person, what in asked.items()}
@@ -256,57 +176,3 @@ def goes_through_recruiter(person: Person, application: Application) -> bool:
         return False
     agency = any(one.role is Role.AGENCY_RECRUITER for one in application.people)
     return agency or person.contact.direct is Direct.VIA_RECRUITER
-
-
-def thanks_sent(
-    attendance: Attendance, round: Round, slot: str, made: Iterable[ContactMade], application: Application
-) -> ContactMade | None:
-    """Return the contact that settled *slot* for this person and round, or None.
-
-    One dated before the person's part was really over settles nothing: the meeting it thanked for had not happened.
-    """
-    sent = _sent_to(attendance, round, slot, made, application)
-    return next((contact for contact in sent if not is_before(contact.at, attendance.ends)), None)
-
-
-def voided_by(
-    attendance: Attendance, round: Round, slot: str, made: Iterable[ContactMade], application: Application
-) -> str:
-    """Return the id of the event that made an earlier send void, or an empty string: the occurrence in the key."""
-    sent = _sent_to(attendance, round, slot, made, application)
-    early = [contact for contact in sent if is_before(contact.at, attendance.ends)]
-    if not early:
-        return ""
-    moved = [
-        event.id
-        for event in application.events
-        if isinstance(event, Rescheduled)
-        and event.interview == attendance.fact
-        and not is_before(event.at, early[-1].at)
-    ]
-    return moved[-1] if moved else early[-1].event.id
-
-
-def _sent_to(
-    attendance: Attendance, round: Round, slot: str, made: Iterable[ContactMade], application: Application
-) -> list[ContactMade]:
-    return [contact for contact in made if contact.slot == slot and _names(contact, attendance, round, application)]
-
-
-def _names(contact: ContactMade, attendance: Attendance, round: Round, application: Application) -> bool:
-    if not contact.names:
-        return False
-    first, *more = contact.names
-    if more == [TOGETHER]:
-        here = first in {meeting.interview.id for meeting in round.meetings}
-        return here and _spoken_for(contact.event, attendance.person, application)
-    nth = int(more[0]) if more and more[0].isdigit() else 1
-    return nth == attendance.nth and first == attendance.person
-
-
-def _spoken_for(event: Sent | Called, id: str, application: Application) -> bool:
-    """Tell whether one note for several spoke for this person: as it says, else for all behind the recruiter."""
-    if event.about:
-        return id in event.about
-    person = application.person(id)
-    return person is not None and goes_through_recruiter(person, application)

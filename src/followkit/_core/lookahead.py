@@ -8,12 +8,12 @@ from typing import NamedTuple
 from attrs import evolve
 
 from followkit._core.decisions import Decision, FollowUp, Reason
-from followkit._core.events import Sent
 from followkit._core.facts import Application
 from followkit._core.placing import Means
 from followkit._core.planning import Step, step
 from followkit._core.situation import situation_of
 from followkit._core.timing import Calendars, earliest_of, is_before, latest_of
+from followkit._core.vocabulary import ContactClass
 
 FURTHEST = 60  # steps; a policy that never stops is cut off here
 
@@ -24,12 +24,14 @@ class Outlook(NamedTuple):
     Args:
         now: what all rules say of the facts as they are.
         steps: every step in order, each as it is planned once those before it were sent.
+        ghosted: whether silence has become an answer.
         stops_on: the local date from which nothing more is suggested, or None while nothing is known.
         valid_until: the instant at which time alone changes the plan, or None.
     """
 
     now: Step
     steps: tuple[FollowUp, ...]
+    ghosted: bool
     stops_on: date | None
     valid_until: datetime | None
 
@@ -48,27 +50,32 @@ def look_ahead(application: Application, calendars: Calendars, means: Means, now
         if following.key not in known:
             following = evolve(following, assumes=(_taken_for_granted(steps),))
         steps.append(following)
-        application = application.add(sent_as_planned(following))
+        application = application.add(following.sent(following.when))
         current = step(situation_of(application, calendars, means.rulebook.customs), means, now)
         turns += current.turns
     later = [turn for turn in turns if is_before(now, turn)]
-    return Outlook(first, tuple(steps), _stop(current, steps), earliest_of(*later) if later else None)
+    ghosted_on = _ghosted_on(first, now)
+    stops_on = ghosted_on or _stop(current, steps, means.rulebook.customs.status_slots)
+    return Outlook(first, tuple(steps), ghosted_on is not None, stops_on, earliest_of(*later) if later else None)
 
 
-def sent_as_planned(follow_up: FollowUp) -> Sent:
-    """Return the event that says a follow-up went out at the moment it was planned for."""
-    about = follow_up.about if len(follow_up.covers) > 1 else ()
-    return Sent(at=follow_up.when, follow_up=follow_up.handle, to=follow_up.recipient, about=about)
+def _ghosted_on(first: Step, now: datetime) -> date | None:
+    """Return since when silence is an answer (CI-14), unless something may still be asked."""
+    asking = any(one.contact is ContactClass.STATUS for one in first.follow_ups)
+    passed = [mark.at.date() for mark in first.marks if not is_before(now, mark.at)]
+    return passed[0] if passed and not asking else None
 
 
 def _taken_for_granted(before: list[FollowUp]) -> Reason:
     return Reason(code="silence-after", parameters={"handles": tuple(follow_up.handle for follow_up in before)})
 
 
-def _stop(last: Step, steps: list[FollowUp]) -> date | None:
+def _stop(last: Step, steps: list[FollowUp], status_slots: frozenset[str]) -> date | None:
     if last.marks:
         return last.marks[-1].at.date()
-    ends = [one.window.expires or one.when for one in steps] + [at for at in map(_expired, last.decisions) if at]
+    asking = [one.window.expires or one.when for one in steps if one.slot in status_slots]
+    missed = [at for one in last.decisions if one.slot in status_slots and (at := _expired(one))]
+    ends = [*asking, *missed]
     return latest_of(*ends).date() if ends else None
 
 

@@ -8,7 +8,9 @@ from typing import Any
 from followkit._core.anchors import CHECK_IN, ranked
 from followkit._core.asking import FACTS
 from followkit._core.decisions import Question, Subject
+from followkit._core.events import Called
 from followkit._core.facts import Person
+from followkit._core.phrasing import is_known
 from followkit._core.rounds import Attendance, Round
 from followkit._core.situation import Situation
 from followkit._core.timing import local_date
@@ -42,6 +44,7 @@ def material(situation: Situation, *, subject: Subject, recipient: Person, about
         found |= _about_people(situation, round, recipient, about)
     if subject.kind == "silence":
         found |= _about_silence(situation)
+        found["point"] = point_of(situation, round, recipient.id) if round else None
     return _known(found)
 
 
@@ -51,7 +54,7 @@ def questions_for(
     """Return the question for each needed fact that is not in *found*."""
     missing = []
     for name in needs:
-        if name not in found:
+        if not is_known(name, found):
             code, place = FACTS[name]
             where = place.format(person=person, recipient=person, fact=subject.fact)
             missing.append(Question(code=code, place=where, parameters={"person": person}))
@@ -108,6 +111,8 @@ def _about_people(situation: Situation, round: Round, recipient: Person, about: 
     others = [person for id in about if id != recipient.id and (person := situation.application.person(id))]
     points = [(part, point_of(situation, round, part.person)) for part in parts]
     found: dict[str, Any] = {"about": [_person(person) for person in others] or None}
+    if any(part.person == recipient.id for part in ranked(round, situation)):
+        found["met_on"] = _about_round(situation, round, recipient)["day"]
     if len(parts) == 1:
         found["point"] = points[0][1]
         found["met_before"] = parts[0].nth > 1 or None
@@ -124,10 +129,11 @@ def _with_point(situation: Situation, part: Attendance, point: str) -> dict[str,
 def _about_silence(situation: Situation) -> dict[str, Any]:
     promise, invitation, sent = situation.promise, situation.invitation, situation.sent_in_silence(CHECK_IN)
     zone = situation.calendars.zone(situation.place().zone or "")
+    called = bool(sent) and isinstance(sent[-1].event, Called)
     return {
         "promised": promise.day if promise else None,
         "asked_for": invitation.on if invitation else None,
-        "last_sent": local_date(sent[-1].at, zone) if sent and zone else None,
+        "last_called" if called else "last_sent": local_date(sent[-1].at, zone) if sent and zone else None,
     }
 
 

@@ -136,7 +136,7 @@ def _settle(
     for _ in range(_TRIES):
         rolled = roll(aim, earliest=earliest, expires=spans.expires, stretches=proposal.hours, zone=zone)
         if rolled is None:
-            return (Reason(code="no-open-moment"),)
+            return (*_shown(delays, zone), Reason(code="no-open-moment"))
         moment = _staggered(rolled.moment, stagger, spans.expires, proposal.hours)
         judged = judge(evolve(proposal, moment=moment), guards)
         if judged.vetoed:
@@ -245,7 +245,7 @@ def _rank(subject: Subject, situation: Situation) -> int:
     if subject.round is None:
         return 0
     people = [part.person for part in ranked(situation.round(subject.round), situation)]
-    return people.index(subject.person or "")
+    return people.index(subject.person) if subject.person in people else len(people)
 
 
 def _staggered(moment: datetime, minutes: int, expires: datetime | None, hours: OpenFrom) -> datetime:

@@ -14,11 +14,11 @@ from attrs import evolve, field, frozen
 
 from followkit._core.anchors import ANCHORS, Occasion, ranked
 from followkit._core.conditions import holds
+from followkit._core.contacts import TOGETHER
 from followkit._core.decisions import Decision, FollowUp, Question, Reason, Subject
-from followkit._core.history import TOGETHER, thanks_sent, voided_by
 from followkit._core.keys import key_of
 from followkit._core.material import material, questions_for
-from followkit._core.placing import Means, Placed, anchor_of, place_in_time, reach_of, standing_of
+from followkit._core.placing import SPOKEN, Means, Placed, anchor_of, place_in_time, reach_of, standing_of
 from followkit._core.routing import NoRoute, route
 from followkit._core.rulebook import Rule, Rulebook
 from followkit._core.situation import Situation
@@ -28,8 +28,6 @@ from followkit._core.timing import (
     seen_from,
     utc,
 )
-
-_TRIES = 8  # guards that push a moment further than this many times never agree
 
 
 class Mark(NamedTuple):
@@ -132,7 +130,7 @@ def _settled(rule: Rule, subject: Subject, situation: Situation) -> Reason | Non
     if subject.kind == "person":
         round = situation.round(subject.round or "")
         part = situation.attendance(round.id, subject.person or "")
-        sent = thanks_sent(part, round, rule.slot, situation.contacts, situation.application)
+        sent = situation.sends().settled(part, round, rule.slot)
         return Reason(code="already-sent", parameters={"at": sent.at}) if sent else None
     made = situation.sent_in_silence(rule.slot)
     if rule.again or not made:
@@ -175,7 +173,8 @@ def _follow_up(
         return _no(rule, subject, (expired,), turns=turns, assumptions=assumed)
     key, handle = _identity(rule, subject, situation, means.tenant)
     found = material(situation, subject=subject, recipient=recipient, about=placed.about)
-    asked = questions_for(rule.needs, found, subject, subject.person or recipient.id)
+    needs = (*rule.needs, "me.phone") if channel.classes[0] == SPOKEN else rule.needs
+    asked = questions_for(needs, found, subject, subject.person or recipient.id)
     indirect = bool(placed.about) and recipient.id not in placed.about
     follow_up = FollowUp(
         key=key,
@@ -228,11 +227,9 @@ def _identity(rule: Rule, subject: Subject, situation: Situation, tenant: str) -
     if subject.kind == "person":
         round = situation.round(subject.round or "")
         part = situation.attendance(round.id, subject.person or "")
-        occurrence = voided_by(part, round, rule.slot, situation.contacts, application)
-        about, handle = (
-            f"{part.fact}/{part.person}",
-            f"{rule.slot}/{part.person}" + (f"/{part.nth}" if part.nth > 1 else ""),
-        )
+        occurrence = situation.sends().voided_by(part, round, rule.slot)
+        about = f"{part.fact}/{part.person}"
+        handle = f"{rule.slot}/{part.person}" + (f"/{part.fact}" if part.nth > 1 else "")
     else:
         ordinal = len(situation.sent_in_silence(rule.slot)) + 1
         about, occurrence = subject.kind, f"{subject.fact}#{ordinal}"

@@ -10,10 +10,9 @@ from attrs import evolve, field, frozen
 from followkit._core.decisions import Question, Reason
 from followkit._core.errors import InvalidFacts, Problem
 from followkit._core.events import Cancelled, Rescheduled
-from followkit._core.facts import Application, Interview, Interviewer, Person
+from followkit._core.facts import Application, Interview, Interviewer
 from followkit._core.timing import (
     Calendars,
-    Place,
     at_wall,
     earliest_of,
     elapsed,
@@ -61,6 +60,7 @@ class Attendance:
         fact: the id of their first interview in the round, which names the subject in keys.
         nth: which of their rounds this is, from 1.
         ends: when their own last meeting in the round is over.
+        counts_from: from when a thank-you counts: its end, or its start where nobody said how long it took.
         declined, absent, shadow: why they may be left out.
         assumed: whether nobody said that they were there.
         talked_about: what was talked about with them.
@@ -70,6 +70,7 @@ class Attendance:
     fact: str
     nth: int
     ends: datetime
+    counts_from: datetime
     declined: bool
     absent: bool
     shadow: bool
@@ -209,7 +210,7 @@ def rounds(application: Application, found: Iterable[Meeting], calendars: Calend
     groups: dict[tuple[str, ...], list[Meeting]] = {}
     for meeting in found:
         interview = meeting.interview
-        loose = (str(interview.stage_name or interview.stage), str(meeting.first_day or interview.id))
+        loose = (interview.stage.value, str(meeting.first_day or interview.id))
         key = (interview.round,) if interview.round else (*loose, str(interview.debrief))
         groups.setdefault(key, []).append(meeting)
     ordered = sorted(groups.values(), key=lambda group: (_order(group), group[0].interview.id))
@@ -274,52 +275,20 @@ def _attendances(group: list[Meeting], application: Application, met: dict[str, 
 
 def _attendance(id: str, parts: list[tuple[Meeting, Interviewer]], nth: int) -> Attendance:
     said = [part.attended for _, part in parts if part.attended is not None]
+    over = [meeting.starts if meeting.length_assumed else meeting.ends for meeting, _ in parts]
     declined = all(part.response is Response.DECLINED for _, part in parts)
     return Attendance(
         person=id,
         fact=parts[0][0].interview.id,
         nth=nth,
         ends=latest_of(*(meeting.ends for meeting, _ in parts if meeting.ends)),
+        counts_from=latest_of(*(moment for moment in over if moment)),
         declined=declined and not any(said),
         absent=bool(said) and not any(said),
         shadow=all(part.shadow for _, part in parts),
         assumed=not said and not declined,
         talked_about=tuple(dict.fromkeys(point for _, part in parts for point in part.talked_about)),
     )
-
-
-def place_of(
-    person: Person | None, application: Application, zone: str | None, calendars: Calendars, ground: Place
-) -> tuple[Place, tuple[Reason, ...]]:
-    """Return where a person is and what was assumed of it: the person's own place, else the employer's, else *zone*.
-
-    *ground* holds the weekend and closed days of the policy. The candidate's own place is never used for others.
-    """
-    employer = application.employer
-    own = person.zone if person else None
-    name, came_from = own or employer.zone or zone, "given" if own else "employer" if employer.zone else "interview"
-    given = (person.country if person else None) or (None if own else employer.country)
-    country = given or (calendars.country_of(name) if name else None)
-    region = (person.region if person else None) or (None if own else employer.region)
-    assumed = []
-    if came_from == "interview" and name:
-        assumed.append(Reason(code="zone-from-interview", parameters={"zone": name}))
-    if country and not given:
-        assumed.append(Reason(code="country-from-zone", parameters={"country": country, "zone": name or ""}))
-    if country is None:
-        assumed.append(Reason(code="country-unknown"))
-    elif region is None:
-        assumed.append(Reason(code="nationwide-holidays-only", parameters={"country": country}))
-    place = evolve(
-        ground,
-        zone=name if name and calendars.zone(name) else None,
-        country=country,
-        region=region,
-        closed=ground.closed | frozenset(employer.closed),
-        zone_from=came_from,
-        country_from="given" if given else "zone",
-    )
-    return place, tuple(assumed)
 
 
 def oddities(found: Iterable[Meeting], calendars: Calendars) -> tuple[Reason, ...]:

@@ -14,6 +14,7 @@ from followkit._core.rulebook import Rule
 from followkit._core.situation import Situation
 from followkit._core.vocabulary import Consent, Role
 
+REPLIER = "replier"
 AS_INVITED = "as-invited"
 """What a rule's ``channels`` call the channel on which the person asked to be contacted."""
 
@@ -41,9 +42,10 @@ def route(rule: Rule, subject: Subject, situation: Situation, channels: Mapping[
     """
     wanted = _wanted(rule, subject, situation)
     if wanted is None:
-        question = Question(code="whom-to-ask", place="people")
-        return NoRoute(reasons=(Reason(code="nobody-to-write-to"),), questions=(question,))
-    recipient, rerouted = _past_recruiter(wanted, situation)
+        code, place = ("who-wrote", "events") if rule.to == (REPLIER,) else ("whom-to-ask", "people")
+        return NoRoute(reasons=(Reason(code="nobody-to-write-to"),), questions=(Question(code=code, place=place),))
+    answers = REPLIER in rule.to  # who wrote to you is answered directly
+    recipient, rerouted = (wanted, ()) if answers else _past_recruiter(wanted, situation)
     if recipient is None:
         return NoRoute(reasons=(Reason(code="no-recruiter-known", parameters={"person": wanted.id}),))
     refusals: list[Reason] = []

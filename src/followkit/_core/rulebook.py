@@ -11,8 +11,8 @@ from typing import Any
 from attrs import field, frozen
 
 from followkit._core.hours import Hours
+from followkit._core.places import Customs
 from followkit._core.records import Condition
-from followkit._core.situation import Customs
 from followkit._core.timing import Span
 from followkit._core.vocabulary import ContactClass
 

@@ -10,22 +10,22 @@ from datetime import date
 
 from attrs import evolve, field, frozen
 
+from followkit._core.contacts import ContactMade, Sends, contacts_made, unknown_handles
 from followkit._core.decisions import Question, Reason
 from followkit._core.errors import InvalidFacts
 from followkit._core.events import Event, InvitedToContact, OutOfOffice, Replied
 from followkit._core.facts import Application, Person
 from followkit._core.history import (
-    ContactMade,
     Promise,
     Silence,
     closed_by,
-    contacts_made,
     invitation_of,
     promise_of,
     puts_off,
     silence_of,
     unwelcome,
 )
+from followkit._core.places import Customs, place_of
 from followkit._core.rounds import (
     BEING_ARRANGED,
     Attendance,
@@ -34,30 +34,12 @@ from followkit._core.rounds import (
     meetings,
     nobody_named,
     oddities,
-    place_of,
     rounds,
     time_problems,
     unknown_hours,
 )
 from followkit._core.timing import Calendars, Place, is_before
 from followkit._core.vocabulary import Role
-
-
-@frozen(kw_only=True)
-class Customs:
-    """Hold what the policy says about the world rather than about contacts.
-
-    Args:
-        weekend: closed weekdays, 0 = Monday.
-        closed: closed dates of the policy's layers.
-        promises: what employers say instead of a date, to what it means (CI-04).
-        status_slots: the slots whose contacts count as asking.
-    """
-
-    weekend: frozenset[int] = frozenset({5, 6})
-    closed: frozenset[date] = frozenset()
-    promises: Mapping[str, str] = field(factory=dict)
-    status_slots: frozenset[str] = frozenset()
 
 
 @frozen(kw_only=True)
@@ -98,14 +80,14 @@ class Situation:
 
     def place_and_assumptions(self, person: Person | None = None) -> tuple[Place, tuple[Reason, ...]]:
         """Return where *person* is and what was assumed of it."""
-        return place_of(person, self.application, self._meeting_zone(person), self.calendars, _ground(self.customs))
+        return place_of(person, self.application, self._meeting_zone(person), self.calendars, self.customs)
 
     def callers_place(self) -> Place | None:
         """Return where the candidate is, for live calls only; None when nobody said."""
         me = self.application.me
         if me.zone is None or self.calendars.zone(me.zone) is None:
             return None
-        return evolve(_ground(self.customs), zone=me.zone, country=me.country)
+        return Place(zone=me.zone, country=me.country)
 
     def _meeting_zone(self, person: Person | None) -> str | None:
         """Return the zone of the person's latest round, else of the latest round."""
@@ -120,6 +102,10 @@ class Situation:
     def attendance(self, round_id: str, person: str) -> Attendance:
         """Return a person's part in a round."""
         return next(part for part in self.round(round_id).attendances if part.person == person)
+
+    def sends(self) -> Sends:
+        """Return what went out together with the rounds it may belong to."""
+        return Sends(application=self.application, rounds=self.rounds, made=self.contacts)
 
     def sent_in_silence(self, slot: str) -> tuple[ContactMade, ...]:
         """Return the contacts of *slot* since the silence began; none when none runs."""
@@ -145,6 +131,15 @@ class Situation:
         ends = self.silence.round.ends if self.silence else None
         replies = [event for event in self.application.events if isinstance(event, Replied)]
         return sum(puts_off(reply) and ends is not None and not is_before(reply.at, ends) for reply in replies)
+
+    def counted_promise(self) -> Promise | None:
+        """Return the promise that check-ins count from: none once they wrote that they still decide and named no date.
+
+        The date stays an embargo all the same (CI-01, CI-09).
+        """
+        reply = self.last_reply()
+        put_off = reply is not None and puts_off(reply) and not reply.decision_by and not reply.says
+        return None if put_off else self.promise
 
     def last_reply(self) -> Replied | None:
         """Return the reply that started the silence, or None when something else did."""
@@ -173,8 +168,8 @@ def situation_of(application: Application, calendars: Calendars, customs: Custom
         silence=None,
         promise=None,
         invitation=None,
-        contacts=contacts_made(application, customs.status_slots),
-        closed=closed_by(application, grouped),
+        contacts=contacts_made(application, customs.status_slots, customs.unplanned),
+        closed=closed_by(application),
         asked_not_to=unwelcome(application),
         away={event.person: event.until for event in application.events if isinstance(event, OutOfOffice)},
         assumptions=(*_meeting_assumptions(grouped), *oddities(found, calendars)),
@@ -184,11 +179,16 @@ def situation_of(application: Application, calendars: Calendars, customs: Custom
 
 
 def _unsaid(bare: Situation) -> tuple[Question, ...]:
-    """Return what must be asked before anything can be planned at all."""
-    if not bare.application.interviews:
+    """Return what must be asked before anything can be planned at all, and what nobody understands."""
+    application = bare.application
+    if not application.interviews:
         return (Question(code="first-interview", place="interviews"),)
     timed = any(round.ends is not None for round in bare.rounds)
-    return (Question(code="zone", place="zone"),) if timed and bare.place().zone is None else ()
+    asked = [Question(code="zone", place="zone")] if timed and bare.place().zone is None else []
+    known = frozenset(one.id for one in application.people) | frozenset(one.id for one in application.interviews)
+    for handle in unknown_handles(bare.contacts, bare.customs.slots, known):
+        asked.append(Question(code="which-follow-up", place="events", parameters={"handle": handle}))
+    return tuple(asked)
 
 
 def _with_silence(bare: Situation) -> Situation:
@@ -198,18 +198,15 @@ def _with_silence(bare: Situation) -> Situation:
     silence = None if bare.arranging else silence_of(application, bare.rounds, zone)
     if silence is None:
         return bare
-    promise, shown = promise_of(application, silence, bare.customs.promises, place, calendars)
+    promise, shown, asked = promise_of(application, silence, bare.customs.promises, place, calendars)
     return evolve(
         bare,
         silence=silence,
         promise=promise,
         invitation=invitation_of(application, silence),
         assumptions=(*bare.assumptions, *shown),
+        questions=(*bare.questions, *asked),
     )
-
-
-def _ground(customs: Customs) -> Place:
-    return Place(zone=None, weekend=customs.weekend, closed=customs.closed)
 
 
 def _meeting_assumptions(grouped: tuple[Round, ...]) -> tuple[Reason, ...]:

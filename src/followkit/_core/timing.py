@@ -19,6 +19,7 @@ from attrs import field, frozen
 from followkit._core.errors import InvalidFacts, Problem
 
 ONE_DAY = timedelta(days=1)
+WEEKEND = frozenset({5, 6})
 FIRST_YEAR, LAST_YEAR = 1970, 2200
 
 
@@ -30,18 +31,22 @@ class Calendars:
         zone: a zone name to its rules, or None for a name nobody knows.
         holidays: (country, region or None, year) to the closed dates of that year and their names.
         country_of: a zone name to its ISO 3166 country, or None.
+        weekend_of: a country to its closed weekdays, 0 = Monday.
+        covers: whether the closed days of a country (and region, unless None) are known.
         version: which data this is, for ``plan.basis``.
     """
 
     zone: Callable[[str], tzinfo | None]
     holidays: Callable[[str, str | None, int], Mapping[date, str]]
     country_of: Callable[[str], str | None]
+    weekend_of: Callable[[str], frozenset[int]] = lambda country: WEEKEND
+    covers: Callable[[str, str | None], bool] = lambda country, region: True
     version: str = ""
 
 
 @frozen(kw_only=True)
 class Place:
-    """Hold where somebody is, as far as followed: zone, country, closed days, and what was assumed of it.
+    """Hold where somebody is, as far as followed: zone, country, closed days.
 
     Args:
         zone: the IANA zone name, or None when nobody said; never guessed.
@@ -49,16 +54,13 @@ class Place:
         region: the subdivision code of that country, or None (then only nationwide days are closed).
         weekend: weekdays that are closed, 0 = Monday.
         closed: further closed dates (company shutdown, a house's own days).
-        zone_from, country_from: where each came from: ``given``, ``employer``, ``interview``, ``zone``, ``unknown``.
     """
 
     zone: str | None
     country: str | None = None
     region: str | None = None
-    weekend: frozenset[int] = frozenset({5, 6})
+    weekend: frozenset[int] = WEEKEND
     closed: frozenset[date] = field(default=frozenset())
-    zone_from: str = "given"
-    country_from: str = "given"
 
 
 class Unit(StrEnum):

@@ -105,3 +105,10 @@ class ReplyKind(StrEnum):
     PROGRESS = "progress"
     QUESTION = "question"
     UNCLASSIFIED = "unclassified"
+
+
+class Unwelcome(StrEnum):
+    """Name what alone somebody asked not to get (TY-16, CI-16)."""
+
+    THANK_YOU = "thank-you"
+    CALLS = "calls"

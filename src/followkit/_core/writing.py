@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from attrs import field, frozen
@@ -23,8 +24,9 @@ SUBJECT_LIMIT = 50
 
 _THANKS = "thank-you"  # the kind whose parts any other note may take in
 _OF_EACH = frozenset({"point", "points_by_person", "about", "about_names"})  # asked for each person the note is about
-_STANDS_ON = {"length": "minutes", "about_names": "about"}  # made here from a fact of another name
-_SHOWN_IN_QUESTIONS = ("position", "company", "length", "day", "promised", "asked_for", "last_sent")
+_A_WEEK = 6
+_STANDS_ON = {"on_day": "day", "length": "minutes", "about_names": "about"}  # made here from a fact of another name
+_SHOWN_IN_QUESTIONS = ("position", "company", "length", "day", "on_day", "promised", "asked_for", "last_sent")
 
 
 @frozen(kw_only=True)
@@ -50,7 +52,9 @@ def write_note(*, follow_up: FollowUp, material: Mapping[str, object], lexicon: 
         WordsError: when the language has no such kind or part, or a template is refused.
     """
     words = words_for(lexicon, follow_up.note, follow_up.channel_class, follow_up.variant)
-    desk = _Desk(follow_up=follow_up, lexicon=lexicon, words=words, values=_values(material, lexicon))
+    desk = _Desk(
+        follow_up=follow_up, lexicon=lexicon, words=words, values=_values(material, lexicon, follow_up.when.date())
+    )
     paragraphs = _with_added(words, follow_up.adds)
     extra: Mapping[str, Sequence[str]] = words.get("extra", {})
     questions = _questions(desk, [name for names in (*paragraphs, *extra.values()) for name in names])
@@ -243,8 +247,11 @@ def _with_gaps(desk: _Desk, name: str, template: str) -> str:
 # Facts as a sentence takes them -------------------------------------------------------------------------------------
 
 
-def _values(material: Mapping[str, object], lexicon: Lexicon) -> dict[str, Any]:
+def _values(material: Mapping[str, object], lexicon: Lexicon, sent_on: date) -> dict[str, Any]:
     values: dict[str, Any] = _known(material)
+    if "day" in values:  # within a week the weekday is enough, and afterwards it means another day
+        recent = (sent_on - values["day"]).days < _A_WEEK
+        values["on_day"] = render(lexicon, "{{ day|day }}" if recent else "{{ day|date }}", values, "on_day")
     lengths = lexicon.tables.get("lengths", {})
     values["length"] = lengths.get(str(values.get("minutes")), lengths.get("unknown", ""))
     if "to" in values:

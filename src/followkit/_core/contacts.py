@@ -1,0 +1,157 @@
+"""Read from the events what went out, and which thank-you each contact settles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+
+from attrs import frozen
+
+from followkit._core.events import Called, Rescheduled, Sent
+from followkit._core.facts import Application
+from followkit._core.history import goes_through_recruiter
+from followkit._core.rounds import Attendance, Round
+from followkit._core.timing import is_before, utc
+from followkit._core.vocabulary import ContactClass
+
+TOGETHER = "all"
+"""The last part of a handle that stands for everybody in a round (``thank-you/panel/all``)."""
+
+
+@frozen(kw_only=True)
+class ContactMade:
+    """Hold one contact that went out.
+
+    Args:
+        event: the event that says so.
+        slot: what it was for, or empty when nothing here tells.
+        names: what the handle says after the slot.
+        status: whether it counts as asking about the state of things.
+    """
+
+    event: Sent | Called
+    slot: str
+    names: tuple[str, ...]
+    status: bool
+
+    @property
+    def at(self) -> datetime:
+        """Give the instant it went out."""
+        return self.event.at
+
+
+def contacts_made(
+    application: Application, status_slots: frozenset[str], unplanned: Mapping[ContactClass, str]
+) -> tuple[ContactMade, ...]:
+    """Return the contacts the events tell of, in order; a draft is not one of them.
+
+    Args:
+        status_slots: the slots whose contacts count as asking.
+        unplanned: class of contact to the slot that one counts for which was not planned here: a check-in of one's own
+            uses up a check-in all the same.
+    """
+    found = []
+    for event in application.events:
+        if not isinstance(event, (Sent, Called)):
+            continue
+        slot, *names = (event.follow_up or "").split("/")
+        if not slot and event.contact:
+            slot, names = unplanned.get(event.contact, ""), [event.to] if event.to else []
+        status = event.contact is ContactClass.STATUS if event.contact else slot in status_slots
+        found.append(ContactMade(event=event, slot=slot, names=tuple(names), status=status))
+    return tuple(found)
+
+
+@frozen(kw_only=True)
+class Sends:
+    """Hold what went out and the rounds it may belong to."""
+
+    application: Application
+    rounds: Sequence[Round]
+    made: Sequence[ContactMade]
+
+    def settled(self, part: Attendance, round: Round, slot: str) -> ContactMade | None:
+        """Return the contact that settled *slot* for this person and round, or None.
+
+        One dated before the person's part was over settles nothing: the meeting it thanked for had not happened.
+        """
+        sent = self._about(part, round, slot)
+        return next((contact for contact in sent if not is_before(contact.at, part.counts_from)), None)
+
+    def early(self, part: Attendance, round: Round, slot: str) -> ContactMade | None:
+        """Return the last contact that went out too early to count, or None."""
+        early = [one for one in self._about(part, round, slot) if is_before(one.at, part.counts_from)]
+        return early[-1] if early else None
+
+    def voided_by(self, part: Attendance, round: Round, slot: str) -> str:
+        """Return the id of the event that made an earlier send void, or an empty string: the occurrence in the key."""
+        early = self.early(part, round, slot)
+        if early is None:
+            return ""
+        moved = [
+            event.id
+            for event in self.application.events
+            if isinstance(event, Rescheduled) and event.interview == part.fact and not is_before(event.at, early.at)
+        ]
+        return moved[-1] if moved else early.event.id
+
+    def _about(self, part: Attendance, round: Round, slot: str) -> list[ContactMade]:
+        return [contact for contact in self.made if contact.slot == slot and self._names(contact, part, round)]
+
+    def _names(self, contact: ContactMade, part: Attendance, round: Round) -> bool:
+        if not contact.names:
+            return False
+        first, *more = contact.names
+        if more == [TOGETHER]:
+            return first in _ids(round) and self._spoken_for(contact.event, part.person)
+        if first != part.person:
+            return False
+        named = _named(contact)
+        return named in _ids(round) if named else round.id == self._meant(part.person, contact)
+
+    def _meant(self, person: str, contact: ContactMade) -> str | None:
+        """Return the round a bare handle meant: the person's latest by then that nothing else settles, else the next.
+
+        So an earlier interview that is added later does not turn a note that went out into the note for that one.
+        """
+        mine = [(part.counts_from, r) for r in self.rounds for part in r.attendances if part.person == person]
+        mine.sort(key=lambda pair: (utc(pair[0]), pair[1].id))
+        same = [one for one in self.made if one.slot == contact.slot and one.names[:1] == (person,)]
+        named = {_named(one) for one in same}
+        free = [(since, r) for since, r in mine if not named & _ids(r)]
+        for one in same:
+            if _named(one):
+                continue
+            over = [pair for pair in free if not is_before(one.at, pair[0])]
+            meant = over[-1:] or free[:1]
+            if one is contact:
+                return meant[0][1].id if meant else None
+            free = [pair for pair in free if pair not in over[-1:]]
+        return None
+
+    def _spoken_for(self, event: Sent | Called, id: str) -> bool:
+        """Tell whether one note for several spoke for this person: as it says, else for all behind the recruiter."""
+        if event.about:
+            return id in event.about
+        person = self.application.person(id)
+        return person is not None and goes_through_recruiter(person, self.application)
+
+
+def _named(contact: ContactMade) -> str | None:
+    """Return the interview a contact names, if it names one."""
+    return contact.event.interview or (contact.names[1] if len(contact.names) > 1 else None)
+
+
+def _ids(round: Round) -> set[str | None]:
+    return {meeting.interview.id for meeting in round.meetings}
+
+
+def unknown_handles(made: Iterable[ContactMade], slots: frozenset[str], known: frozenset[str]) -> tuple[str, ...]:
+    """Return the handles that mean nothing here: a slot no rule plans for, or a person or interview nobody knows."""
+    odd = []
+    for contact in made:
+        handle = contact.event.follow_up
+        subject = contact.names[0] if contact.names else ""
+        if handle and (contact.slot not in slots or not (subject in known or subject.isdecimal())):
+            odd.append(handle)
+    return tuple(odd)
