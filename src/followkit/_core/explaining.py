@@ -38,6 +38,9 @@ _TELLING = (
     "unreachable",
     "via-recruiter-only",
     "interview-being-arranged",
+    "out-of-office",
+    "promised-date-embargo",
+    "cooldown",
     "cap-used",
     "expired",
     "no-open-moment",
@@ -51,7 +54,7 @@ _TELLING = (
     "already-sent",
 )
 
-_WORTH_TELLING = frozenset(_TELLING) - {"already-sent", "no-interview"}
+_WORTH_TELLING = frozenset(_TELLING) - {"already-sent", "no-interview", "promised-date-embargo", "cooldown"}
 
 
 def headline(
