@@ -9,8 +9,9 @@ import pytest
 
 from followkit._core.errors import InvalidFacts
 from followkit._core.facts import Application, Employer, Interview, Interviewer, Person
+from followkit._core.places import Customs
 from followkit._core.rounds import Round
-from followkit._core.situation import Customs, Situation, situation_of
+from followkit._core.situation import Situation, situation_of
 from followkit._core.vocabulary import Response, Stage, Status
 from followkit.calendars import calendars
 from followkit.events import Cancelled, Rescheduled
@@ -194,18 +195,19 @@ def test_a_utc_instant_beside_a_zone_that_is_elsewhere_is_a_conversion_and_not_a
     ("person", "employer", "place"),
     [
         # the person's own place, else the employer's, else the interview's; the country follows the zone it came with
-        ({"zone": "Asia/Kolkata"}, {"zone": "Europe/London", "country": "GB"}, ("Asia/Kolkata", "IN", "given")),
-        ({}, {"zone": "Europe/London"}, ("Europe/London", "GB", "employer")),
-        ({}, {"country": "CA"}, (NEW_YORK, "CA", "interview")),
-        ({}, {}, (NEW_YORK, "US", "interview")),
-        ({"country": "DE"}, {"zone": "Europe/London"}, ("Europe/London", "DE", "employer")),
+        ({"zone": "Asia/Kolkata"}, {"zone": "Europe/London", "country": "GB"}, ("Asia/Kolkata", "IN", False)),
+        ({}, {"zone": "Europe/London"}, ("Europe/London", "GB", False)),
+        ({}, {"country": "CA"}, (NEW_YORK, "CA", True)),
+        ({}, {}, (NEW_YORK, "US", True)),
+        ({"country": "DE"}, {"zone": "Europe/London"}, ("Europe/London", "DE", False)),
     ],
 )
 def test_people_are_where_they_said_else_where_the_employer_or_the_interview_is(person, employer, place):
     ana = Person(id="ana", **person)
     found = situation(meeting("a", "2025-06-05 10:00", "ana"), people=(ana,), employer=Employer(**employer))
-    there = found.place(ana)
-    assert (there.zone, there.country, there.zone_from) == place
+    there, assumed = found.place_and_assumptions(ana)
+    from_interview = "zone-from-interview" in {reason.code for reason in assumed}
+    assert (there.zone, there.country, from_interview) == place
 
 
 def test_where_the_candidate_is_says_nothing_about_anybody_else():
