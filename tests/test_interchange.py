@@ -41,32 +41,9 @@ from followkit._core.vocabulary import (
 )
 from followkit.errors import InvalidFacts
 from followkit.interchange import dumps, load, load_with_questions, loads, plan_to_dict
+from tests.commands.session import ACME
 
 NEW_YORK = "America/New_York"
-ACME = """
-company = "Acme"
-position = "Backend Engineer"
-country = "US"
-decision_by = 2025-06-13                 # "you'll hear by Friday the 13th"
-me = { name = "Dana Kim", email = "dana@example.org", phone = "+1 212 555 0142" }   # or me = "me.toml"
-strengths = ["At Northwind I moved invoicing from a nightly batch to a queue; late invoices fell from forty to two."]
-
-[interviews.panel]                       # or invite = "panel.ics"; what the file says wins over the invite
-start = 2025-06-05T14:00:00
-minutes = 60
-zone = "America/New_York"
-with = ["priya", "sam"]
-
-[people.priya]
-name = "Priya Raman"
-email = "priya@acme.example"
-role = "hiring manager"
-talked_about = ["taking billing off the nightly cron"]
-
-[people.sam]
-name = "Sam Ode"
-email = "sam@acme.example"
-"""
 INVITE = "\r\n".join(
     [
         "BEGIN:VCALENDAR",
@@ -314,11 +291,18 @@ def test_both_offsets_of_a_repeated_hour_are_right(fold):
     ("text", "place"),
     [
         ('[interviews.a]\nzone = "{}"', "interviews.a.zone"),
+        ('[interviews.a]\nzone = "{}"\nstart = 2025-06-05T14:00:00\nminutes = 60', "interviews.a.zone"),
+        ('[interviews.a]\nzone = "{}"\nstart = 2025-06-05T14:00:00\nend = 2025-06-05T15:00:00', "interviews.a.zone"),
         ('[people.a]\nzone = "{}"', "people.a.zone"),
         ('me = {{ zone = "{}" }}', "me.zone"),
         ('zone = "{}"', "zone"),
         ('[[events]]\nkind = "withdrew"\nat = 2025-06-05T14:00:00\nzone = "{}"', "events[0].zone"),
         ('[[events]]\nkind = "withdrew"\nat = 2025-06-05T14:00:00Z\nzone = "{}"', "events[0].zone"),
+        (
+            '[interviews.a]\n[[events]]\nkind = "rescheduled"\ninterview = "a"\nat = 2025-06-05T14:00:00Z\n'
+            'start = 2025-06-09T14:00:00\nzone = "{}"',
+            "events[0].zone",
+        ),
     ],
 )
 def test_an_unknown_zone_is_named_with_what_was_meant(text, place):
@@ -466,6 +450,77 @@ def test_an_invite_to_several_meetings_is_no_interview(tmp_path):
         "interviews.a.invite": "several-interviews-in-invite",
         "interviews.b.invite": "no-interview-in-invite",
     }
+
+
+DANA = Candidate(name="Dana Kim", addresses={"email": "dana@example.org"})
+
+
+def test_an_invite_is_an_application_with_its_interview_and_people(tmp_path):
+    write(tmp_path, panel_ics=INVITE)
+
+    loaded = load_with_questions(tmp_path / "panel.ics", me=DANA)
+
+    application = loaded.application
+    assert (application.id, application.me, application.employer) == ("panel", DANA, Employer())
+    (interview,), (person,) = application.interviews, application.people
+    assert (interview.id, interview.start, interview.zone) == ("panel", local("2025-06-05T14:00"), NEW_YORK)
+    assert [part.person for part in interview.interviewers] == [person.id]
+    assert loaded.questions == ()
+    assert load(tmp_path / "panel.ics", me=DANA) == application
+
+
+def test_nobody_is_an_interviewer_of_an_invite_until_the_candidate_is_found_in_it(tmp_path):
+    write(tmp_path, panel_ics=INVITE)
+
+    loaded = load_with_questions(tmp_path / "panel.ics")
+
+    assert [question.code for question in loaded.questions] == ["which-attendee-is-you"]
+    assert [interview.interviewers for interview in loaded.application.interviews] == [()]
+    assert loaded.application.me == Candidate()
+
+
+def test_an_invite_to_several_meetings_is_an_application_with_several_interviews(tmp_path):
+    meeting = INVITE[INVITE.index("BEGIN:VEVENT") : INVITE.index("END:VCALENDAR")]
+    second = meeting.replace("UID:panel", "UID:second").replace("20250605", "20250606")
+    write(tmp_path, panel_ics=INVITE.replace(meeting, meeting + second))
+
+    nobody, mine = load(tmp_path / "panel.ics"), load(tmp_path / "panel.ics", me=DANA)
+
+    assert [len(interview.interviewers) for interview in nobody.interviews] == [0, 0]
+    assert [len(interview.interviewers) for interview in mine.interviews] == [1, 1]
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        ("BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n", "no-interview-in-invite"),
+        ("", None),
+        ("x" * (1024 * 1024 + 1), None),
+    ],
+)
+def test_what_holds_no_interview_is_refused(tmp_path, data, code):
+    write(tmp_path, panel_ics=data)
+
+    with pytest.raises(InvalidFacts) as caught:
+        load(tmp_path / "panel.ics")
+
+    assert code in (None, *(problem.code for problem in caught.value.problems))
+
+
+def test_an_invite_whose_name_can_be_no_id_is_refused_at_its_id(tmp_path):
+    (tmp_path / "my invite (2).ics").write_text(INVITE, encoding="utf-8")
+
+    with pytest.raises(InvalidFacts) as caught:
+        load(tmp_path / "my invite (2).ics")
+
+    assert [(problem.place, problem.code) for problem in caught.value.problems] == [("id", "bad-id")]
+
+
+def test_the_file_says_who_the_candidate_is_before_the_caller_does(tmp_path):
+    write(tmp_path, mine_toml='me = { name = "Ana" }', none_toml='company = "Acme"')
+
+    assert load(tmp_path / "mine.toml", me=DANA).me.name == "Ana"
+    assert load(tmp_path / "none.toml", me=DANA).me == DANA
 
 
 def test_an_invite_that_leaves_the_hour_open_asks(tmp_path):

@@ -17,8 +17,9 @@ from typing import Any
 from attrs import evolve
 
 from followkit._core.errors import InvalidFacts
-from followkit._core.facts import Application, Custom
+from followkit._core.facts import Application, Candidate, Custom
 from followkit._interchange.folder import bytes_at, read_beside
+from followkit._interchange.invites import read_any, without_strangers
 from followkit._interchange.places import Report, join
 from followkit._interchange.plain import plain, told
 from followkit._interchange.reader import Loaded, Read, Reader
@@ -28,14 +29,18 @@ from followkit._interchange.text import Format, check_size, decode, parse, value
 __all__ = ["Loaded", "dumps", "load", "load_with_questions", "loads", "plan_to_dict"]
 
 
-def load(path: str | PathLike[str]) -> Application:
-    """Read an application from a ``.toml`` or ``.json`` file.
+def load(path: str | PathLike[str], *, me: Candidate | None = None) -> Application:
+    """Read an application from a ``.toml`` or ``.json`` file, or from a calendar invite (``.ics``).
 
     Files named in it (``me = "me.toml"``, ``invite = "panel.ics"``) stand in its folder, below it, or directly in the
     folder above. What was talked about with a person, said in ``[people.…]``, belongs to that person's first interview.
 
+    An invite says nothing of the employer, the position and what was talked about; and nobody is an interviewer of its
+    interviews until it is known which attendee is the candidate.
+
     Args:
         path: the file; its name without the ending is the application's id, unless the file says ``id``.
+        me: the candidate, where the file does not say; an invite never does.
 
     Raises:
         InvalidFacts: with every problem of the file, or for a file that is not there, too large or of another kind.
@@ -46,14 +51,15 @@ def load(path: str | PathLike[str]) -> Application:
     ...
     followkit._core.errors.InvalidFacts: there is no such file (look at its name and folder)
     """
-    return load_with_questions(path).application
+    return load_with_questions(path, me=me).application
 
 
-def load_with_questions(path: str | PathLike[str]) -> Loaded:
-    """Read an application as :func:`load` does, together with what the invites it names leave open.
+def load_with_questions(path: str | PathLike[str], *, me: Candidate | None = None) -> Loaded:
+    """Read an application as :func:`load` does, together with what its invites leave open.
 
     Args:
         path: the file.
+        me: the candidate, where the file does not say.
 
     Raises:
         InvalidFacts, MissingExtra: as :func:`load`.
@@ -61,17 +67,19 @@ def load_with_questions(path: str | PathLike[str]) -> Loaded:
     >>> load_with_questions("no-such-file.yaml")
     Traceback (most recent call last):
     ...
-    followkit._core.errors.InvalidFacts: this kind of file cannot be read (a .toml or .json file)
+    followkit._core.errors.InvalidFacts: this kind of file cannot be read (a .toml, .json or .ics file)
     """
     path = Path(path)
     kind: Format
+    if path.suffix == ".ics":
+        return _from_invite(bytes_at(path), id=path.stem, me=me or Candidate())
     if path.suffix == ".toml":
         kind = "toml"
     elif path.suffix == ".json":
         kind = "json"
     else:
-        refuse("unknown-format", "this kind of file cannot be read", "a .toml or .json file")
-    return _read(decode(bytes_at(path), kind), kind, id=path.stem, read=partial(read_beside, path.parent))
+        refuse("unknown-format", "this kind of file cannot be read", "a .toml, .json or .ics file")
+    return _read(decode(bytes_at(path), kind), kind, id=path.stem, read=partial(read_beside, path.parent), me=me)
 
 
 def loads(
@@ -162,6 +170,13 @@ def _kept_verbatim(application: Application) -> Iterator[tuple[str, Mapping[str,
         yield f"interviews.{interview.id}.custom", interview.custom, Custom
 
 
-def _read(text: str, kind: Format, *, id: str, read: Read | None) -> Loaded:
+def _from_invite(data: bytes, *, id: str, me: Candidate) -> Loaded:
+    invite = without_strangers(read_any(data, name=id, me=me))
+    application = Application(id=id, me=me, interviews=invite.interviews, people=invite.people)
+    return Loaded(application=application, questions=invite.questions, left_out=invite.left_out)
+
+
+def _read(text: str, kind: Format, *, id: str, read: Read | None, me: Candidate | None = None) -> Loaded:
     raw, broken = parse(text, kind)
-    return Reader(raw={"id": id, **raw} if id else raw, report=Report(broken=broken), read=read).loaded()
+    raw = {"id": id, **raw} if id else raw
+    return Reader(raw=raw, report=Report(broken=broken), read=read, me=me or Candidate()).loaded()

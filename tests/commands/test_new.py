@@ -152,3 +152,11 @@ def test_every_sample_invite_makes_a_file_that_can_be_planned_or_none(shared, tm
 
         assert made.code == 2 or followkit("plan", file, "--now", "2026-01-05T10:00Z").code == 0, sample.name
         assert file.exists() == (made.code == 0)
+
+
+def test_an_invite_of_any_name_is_read(tmp_path):
+    invite = tmp_path / "my invite (2).ics"
+    invite.write_text(INVITE, encoding="utf-8")
+
+    assert followkit("new", tmp_path / "acme.toml", "--invite", invite).code == 0
+    assert "[interviews.interview]" in (tmp_path / "acme.toml").read_text(encoding="utf-8")

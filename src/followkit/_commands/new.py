@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from argparse import Namespace
 from collections.abc import Iterator
 from datetime import date, datetime
@@ -16,16 +15,17 @@ from followkit import interchange
 from followkit._commands import facts_file, skeleton, toml_text
 from followkit._commands.terminal import refuse, shown, tell
 from followkit._commands.wording import question, reason
+from followkit._core.checking import plain_id
 from followkit._core.errors import InvalidFacts
 from followkit._core.facts import Application, Candidate, Interview, Person
 from followkit._core.phrasing import Lexicon
 from followkit._interchange.folder import bytes_at, read_beside
+from followkit._interchange.invites import read_any
 from followkit._interchange.plain import told_record
-from followkit.adapters.icalendar import Invite, read_invite
+from followkit.adapters.icalendar import Invite
 from followkit.kit import Kit
 
 ME_FILES = ("me.toml", "../me.toml")
-ONE = "interview"
 UNANSWERED = "needs action"
 WHO = "which-attendee-is-you"
 WORDS = {
@@ -34,13 +34,12 @@ WORDS = {
     "left-out": "# Left out of the invite: {reason}",
     "asked": "# ? {question}",
 }
-_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.@+:-]{0,254}")
 
 
 def run(options: Namespace) -> int:
     """Write a new facts file; never over another."""
     path = Path(options.file)
-    if path.suffix != ".toml" or not _ID.fullmatch(path.stem):
+    if path.suffix != ".toml" or plain_id(path.stem):
         raise refuse("", "is no name for a facts file", "letters, digits and . _ - only, ending in .toml")
     if path.exists() or path.is_symlink():
         raise _exists()
@@ -72,20 +71,14 @@ def _me(folder: Path) -> tuple[str | None, Candidate]:
 
 
 def _invite(name: str, me: Candidate) -> Invite:
-    """Read the invite; where it holds one interview, that is called as its file is."""
-    data, stem = bytes_at(Path(name)), Path(name).stem
+    path = Path(name)
     try:
-        invite = read_invite(data, me=me)
-        if len(invite.interviews) == 1:
-            invite = read_invite(data, me=me, id=stem if _ID.fullmatch(stem) else ONE)
+        return read_any(bytes_at(path), name=path.stem, me=me)
     except InvalidFacts as error:
         problems = [
             evolve(problem, place=f"--invite {shown(name)} {problem.place}".strip()) for problem in error.problems
         ]
         raise InvalidFacts(problems=problems) from None
-    if not invite.interviews:
-        raise refuse(f"--invite {name}", "holds no interview", "is it the right file?")
-    return invite
 
 
 def _found(invite: Invite) -> str:

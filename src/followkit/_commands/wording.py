@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
-from difflib import get_close_matches
 
 from followkit._core.decisions import FollowUp, Question, Reason
 from followkit._core.explaining import Teller
 from followkit._core.facts import Application
 from followkit._core.phrasing import Lexicon, render
+from followkit._interchange.places import nearest
 
 
 def when(moment: datetime, words: Lexicon) -> str:
@@ -40,12 +40,13 @@ def did_you_mean(typed: str, known: Iterable[str]) -> str:
     'did you mean thank-you/priya?'
     >>> did_you_mean("priya", ["check-in/1", "thank-you/priya"])
     'did you mean thank-you/priya?'
+    >>> did_you_mean("THANK_YOU/Priya", ["check-in/1", "thank-you/priya"])
+    'did you mean thank-you/priya?'
     >>> did_you_mean("x", [])
     ''
     """
     known = list(known)
-    inside = [word for word in known if typed in word.split("/")]
-    near = inside or get_close_matches(typed, known, n=1, cutoff=0.6)
+    near = nearest(typed, known)
     if near:
-        return f"did you mean {near[0]}?"
+        return f"did you mean {near}?"
     return f"one of: {', '.join(known[:20])}" if known else ""

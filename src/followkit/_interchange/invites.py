@@ -7,6 +7,7 @@ from typing import Any
 
 from attrs import evolve
 
+from followkit._core.checking import plain_id
 from followkit._core.errors import InvalidFacts
 from followkit._core.facts import Candidate, Interview, Person
 from followkit._core.timing import elapsed
@@ -16,6 +17,8 @@ from followkit._interchange.strict import refuse
 from followkit.adapters.icalendar import Invite, read_invite
 
 _LENGTHS = ("end", "minutes")
+_ONE = "interview"
+"""What the only interview of an invite is called whose file has a name that can be no id."""
 
 
 def read_one(data: bytes, *, id: str, table: dict[str, Any], me: Candidate, people: Sequence[Person]) -> Invite:
@@ -41,16 +44,42 @@ def read_one(data: bytes, *, id: str, table: dict[str, Any], me: Candidate, peop
         raise
     if not invite.interviews:
         refuse("no-interview-in-invite", "the invite holds no interview", "write the interview down here instead")
-    if any(question.code == "which-attendee-is-you" for question in invite.questions):
-        return _without_strangers(invite, {person.id for person in people})
-    return invite
+    return without_strangers(invite, {person.id for person in people})
 
 
-def _without_strangers(invite: Invite, known: Collection[str]) -> Invite:
-    """Leave out whom only the invite names while any of them may be the candidate: nobody thanks themselves."""
-    (interview,) = invite.interviews
-    kept = tuple(part for part in interview.interviewers if part.person in known)
-    return evolve(invite, interviews=(evolve(interview, interviewers=kept),))
+def read_any(data: bytes, *, name: str, me: Candidate) -> Invite:
+    """Return an invite that stands for itself; the only interview in it is called as its file is.
+
+    Args:
+        data: the ``.ics`` file.
+        name: the file's name without its ending.
+        me: the candidate.
+
+    Raises:
+        InvalidFacts, MissingExtra: as :func:`read_one`, though several interviews are fine.
+    """
+    invite = read_invite(data, me=me)
+    if not invite.interviews:
+        refuse("no-interview-in-invite", "the invite holds no interview", "is it the right file?")
+    if len(invite.interviews) > 1:
+        return invite
+    return read_invite(data, me=me, id=_ONE if plain_id(name) else name)
+
+
+def without_strangers(invite: Invite, known: Collection[str] = ()) -> Invite:
+    """Leave out whom only the invite names while any of them may be the candidate: nobody thanks themselves.
+
+    Args:
+        invite: what was read.
+        known: the ids of people who are named elsewhere, and so are not the candidate.
+    """
+    if all(question.code != "which-attendee-is-you" for question in invite.questions):
+        return invite
+    return evolve(invite, interviews=tuple(_only(known, interview) for interview in invite.interviews))
+
+
+def _only(known: Collection[str], interview: Interview) -> Interview:
+    return evolve(interview, interviewers=[part for part in interview.interviewers if part.person in known])
 
 
 def laid_over(table: dict[str, Any], interview: Interview) -> dict[str, Any]:

@@ -105,7 +105,7 @@ def suggested(problems: Iterable[Problem]) -> list[Problem]:
     told = []
     for problem in problems:
         if isinstance(problem, Unfamiliar):
-            meant = _meant(problem) if left else ""
+            meant = nearest(problem.word, problem.known) if left else ""
             left -= bool(left)
             hint = f"did you mean {meant}?" if meant else problem.hint
             problem = Problem(place=problem.place, code=problem.code, message=problem.message, hint=hint)
@@ -113,13 +113,20 @@ def suggested(problems: Iterable[Problem]) -> list[Problem]:
     return told
 
 
-def _meant(problem: Unfamiliar) -> str:
-    """Compare as people mistype: without regard to case and separators, and by a place's city alone."""
+def nearest(word: str, known: Collection[str]) -> str:
+    """Return the known word that was probably meant, or nothing.
+
+    Words compare as people mistype: without regard to case and separators, and by their last part alone, as a zone by
+    its city and a handle by its person.
+
+    >>> nearest("new_york", ["Europe/London", "America/New_York"])
+    'America/New_York'
+    """
     forms: dict[str, str] = {}
-    for word in sorted(problem.known):
-        forms.setdefault(folded(word.rpartition("/")[2]), word)
-    forms |= {folded(word): word for word in sorted(problem.known)}
-    close = get_close_matches(folded(problem.word[:64]), forms, n=1, cutoff=0.7)
+    for one in sorted(known):
+        forms.setdefault(folded(one.rpartition("/")[2]), one)
+    forms |= {folded(one): one for one in sorted(known)}
+    close = get_close_matches(folded(word[:64]), forms, n=1, cutoff=0.7)
     return forms[close[0]] if close else ""
 
 

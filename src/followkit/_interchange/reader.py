@@ -59,11 +59,13 @@ class Reader:
         raw: its tables.
         report: gathers the problems, and may hold some of single values.
         read: reads the files it names.
+        me: the candidate, where the file does not say.
     """
 
     raw: Table
     report: Report
     read: Read | None
+    me: Candidate = field(factory=Candidate, repr=False)
     people: dict[str, Person] = field(factory=dict, init=False)
     talks: dict[str, tuple[str, ...]] = field(factory=dict, init=False)
     questions: list[Question] = field(factory=list, init=False)
@@ -121,7 +123,9 @@ class Reader:
     # People -------------------------------------------------------------------------------------------------------
 
     def _candidate(self) -> Candidate:
-        given = self.raw.get("me", {})
+        if "me" not in self.raw:
+            return self.me
+        given = self.raw["me"]
         if isinstance(given, str):
             given = self.report.attempt("me", self._table_in, given) or {}
         return self._person(Candidate, given, "me") or Candidate()

@@ -200,11 +200,12 @@ def _record_hook(kind: type[Any]) -> Hook:
         except ClassValidationError as error:
             problems, bad = _problems(error, kind)
         good = {key: item for key, item in table.items() if key not in bad}
+        follows = {"missing", "local-time-without-zone"} if "zone" in bad else {"missing"}
         try:
             if bad:  # what was not looked at because of those
                 build(good, kind)
         except ClassValidationError as error:
-            problems += [problem for problem in _problems(error, kind)[0] if problem.code != "missing"]
+            problems += [problem for problem in _problems(error, kind)[0] if problem.code not in follows]
         raise InvalidFacts(problems=problems)
 
     return structure_record
