@@ -16,8 +16,9 @@ from hypothesis import strategies as st
 import followkit as fk
 from followkit.__main__ import COMMANDS
 from followkit._commands.event_block import appended, taken_back
-from followkit._commands.record import ABOUT, ALIASES, OPTIONS
+from followkit._commands.record import ABOUT, ALIASES, ONLY, OPTIONS
 from followkit._core.events import KINDS
+from followkit._core.vocabulary import Unwelcome
 from tests.commands.session import ACME, DATE_PASSED, INTERVIEW_OVER, contents, followkit
 
 NOW = ("--now", INTERVIEW_OVER)
@@ -128,6 +129,80 @@ def test_a_second_reply_is_recorded_where_its_time_is_said_or_on_another_day(acm
     assert len(fk.load(acme).events) == 3
 
 
+# What the plan makes of it ------------------------------------------------------------------------------------------
+
+MOVED = ["rescheduled", "panel", "--start", "2025-06-10T14:00", "--at", "2025-06-05T18:00"]
+
+
+@pytest.mark.parametrize("more", [["--at", "2025-06-10T17:30"], ["--now", "2025-06-10T17:30"]])
+def test_thanks_for_the_meeting_that_was_held_are_new_though_some_went_out_before_it_was_moved(acme, more):
+    followkit("record", acme, "sent", "thank-you/priya", "--at", INTERVIEW_OVER)
+    followkit("record", acme, *MOVED)
+    assert "thank-you/priya" in followkit("plan", acme, "--now", "2025-06-10T17:30").out
+
+    answer = followkit("record", acme, "sent", "thank-you/priya", *more)
+
+    assert answer.out == f"{acme}: recorded: sent thank-you/priya, 2025-06-10 17:30-04:00\n"
+    assert "thank-you/priya" not in followkit("plan", acme, "--now", "2025-06-10T17:30").out
+    again = followkit("record", acme, "sent", "thank-you/priya", "--at", "2025-06-10T17:45")
+    assert "already recorded" in again.out
+
+
+@pytest.mark.parametrize("at", ["2025-06-05T14:30", "2025-06-04T10:00"])
+def test_thanks_dated_before_the_interview_ended_are_recorded_and_said_not_to_count(acme, at):
+    early = followkit("record", acme, "sent", "thank-you/priya", "--at", at)
+
+    assert early.code == 0
+    assert "recorded, but it does not count, it is dated before the interview ended: sent thank-you/priya" in early.out
+    assert len(fk.load(acme).events) == 1
+    assert "already recorded" in followkit("record", acme, "sent", "thank-you/priya", "--at", at).out
+    counts = followkit("record", acme, "sent", "thank-you/priya", *NOW)
+    assert counts.out == f"{acme}: recorded: sent thank-you/priya, 2025-06-05 17:10-04:00\n"
+
+
+def test_a_note_for_the_meeting_before_it_was_moved_is_said_not_to_count_when_it_is_recorded_later(acme):
+    followkit("record", acme, *MOVED)
+
+    late = followkit("record", acme, "sent", "thank-you/priya", "--at", INTERVIEW_OVER)
+
+    assert "it does not count" in late.out
+
+
+def test_what_was_sent_before_it_was_over_can_be_recorded_afterwards(acme):
+    followkit("record", acme, "rejected", "--at", "2025-06-12T10:00")
+
+    for handle in ("thank-you/priya", "check-in/1"):
+        assert followkit("record", acme, "sent", handle, "--at", "2025-06-09T10:00").code == 0
+
+
+def test_a_follow_up_goes_out_once_whenever_that_was(acme):
+    followkit("record", acme, "sent", "thank-you/priya", *NOW)
+    once = acme.read_bytes()
+
+    for at in ("2025-06-05T16:40", "2025-06-05T17:30", "2025-06-09T10:00"):
+        assert "already recorded" in followkit("record", acme, "sent", "thank-you/priya", "--at", at).out
+    assert acme.read_bytes() == once
+
+
+def test_a_step_that_is_recorded_before_its_time_is_recorded_and_the_plan_says_what_it_makes_of_it(acme):
+    answer = followkit("record", acme, "sent", "check-in/2", "--at", DATE_PASSED)
+
+    assert answer.code == 0
+    assert answer.out.endswith("; the plan asks for another of this name\n")
+    assert "check-in/2" in followkit("plan", acme, "--now", DATE_PASSED).out
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [(word, "thank-you") for word in ("thanks", "thank you", "thank-you", "Thank_You", "notes")]
+    + [(word, "calls") for word in ("calls", "call", "phone", "Phone-Calls")],
+)
+def test_what_somebody_wants_to_be_spared_is_recorded_in_the_word_that_the_rules_know(acme, typed, meant):
+    followkit("record", acme, "asked not to contact", "--only", typed, *NOW)
+
+    assert tomllib.loads(acme.read_text(encoding="utf-8"))["events"][0]["only"] == meant
+
+
 # What is refused ----------------------------------------------------------------------------------------------------
 
 
@@ -137,6 +212,14 @@ def test_a_second_reply_is_recorded_where_its_time_is_said_or_on_another_day(acm
         (["sent", "thank-you/pria"], "did you mean thank-you/priya?"),
         (["sent", "priya"], "did you mean thank-you/priya?"),
         (["sent"], "one of: thank-you/priya"),
+        (["sent", "THANK-YOU/Priya"], "did you mean thank-you/priya?"),
+        (["sent", "thank-you/priya/²"], "did you mean thank-you/priya?"),
+        (["sent", "thank-you/nobody"], "did you mean thank-you/priya?"),
+        (["sent", "/"], "one of: thank-you/priya"),
+        (["sent", ""], "one of: thank-you/priya"),
+        (["no contact", "--only", "cals"], "--only: 'cals' is nothing one can ask to be spared (did you mean calls?)"),
+        (["no contact", "--only", "mail"], "(one of: thank-you, calls)"),
+        (["no contact", "--only", ""], "(one of: thank-you, calls)"),
         (["sent", "dana@example.org"], "is called that"),
         (["snet", "thank-you/priya"], "did you mean sent?"),
         (["reply", "pria"], "did you mean priya?"),
@@ -233,6 +316,14 @@ def test_every_kind_has_its_word_and_no_word_means_two():
     assert {kind.replace("-", " ") for kind in KINDS} == set(ALIASES)
     assert len(words) == len(set(words))
     assert ABOUT.keys() <= KINDS.keys()
+
+
+def test_what_one_can_ask_to_be_spared_has_no_word_for_two():
+    words = [word for aliases in ONLY.values() for word in aliases]
+
+    assert len(words) == len(set(words))
+    assert set(ONLY) == set(Unwelcome)
+    assert {value.replace("-", " ") for value in Unwelcome} <= set(words)
 
 
 def test_every_field_of_an_event_can_be_typed():

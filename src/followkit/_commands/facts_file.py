@@ -11,9 +11,10 @@ from functools import partial
 from pathlib import Path
 
 from followkit import interchange
-from followkit._commands.terminal import TEMPORARY
+from followkit._commands.terminal import TEMPORARY, refuse, shown
 from followkit._core.facts import Application
-from followkit._interchange.folder import bytes_at, read_beside
+from followkit._interchange.folder import read_beside
+from followkit._interchange.reader import Loaded
 from followkit._interchange.text import decode
 
 PRIVATE_FILE = 0o600
@@ -29,13 +30,21 @@ def loaded(data: bytes, path: Path) -> Application:
     return interchange.loads(decode(data, "toml"), id=path.stem, read=partial(read_beside, path.parent))
 
 
-def read(path: Path) -> bytes:
-    """Return the bytes of a facts file.
+def load(name: str) -> Loaded:
+    """Return what a facts file says, and what the invites it names leave open.
 
     Raises:
-        InvalidFacts: when there is none, or it cannot be read.
+        InvalidFacts: with every problem of it, or for an invite: answers and events have no place in one.
     """
-    return bytes_at(path)
+    refuse_invite(Path(name))
+    return interchange.load_with_questions(name)
+
+
+def refuse_invite(path: Path) -> None:
+    """Refuse a calendar invite where a facts file is needed."""
+    if path.suffix == ".ics":
+        hint = f"make one of it: followkit new {path.stem}.toml --invite {path.name}"
+        raise refuse("", "is a calendar invite, not a facts file", shown(hint))
 
 
 def create(path: Path, data: bytes) -> None:

@@ -17,7 +17,10 @@ from followkit._core.decisions import FollowUp
 from followkit._core.errors import InvalidFacts
 from followkit._core.events import KINDS, Called, Event, Promised, Sent
 from followkit._core.facts import Application
+from followkit._core.plans import Plan
 from followkit._core.timing import is_before, seen_from
+from followkit._core.vocabulary import Unwelcome
+from followkit._interchange.folder import bytes_at
 from followkit._interchange.places import folded, shortened
 from followkit._interchange.strict import structure
 from followkit.kit import Kit
@@ -56,6 +59,12 @@ ABOUT = {
 }
 """Which field the word after the kind fills; the other kinds take none."""
 
+ONLY = {
+    Unwelcome.THANK_YOU: ("note", "notes", "thank you note", "thank you notes", "thank you", "thank yous", "thanks"),
+    Unwelcome.CALLS: ("call", "phone", "phone call", "phone calls", "calls"),
+}
+"""What somebody can ask to be spared, and what people type for it, folded."""
+
 DAYS = ("decision_by", "on", "respond_by", "until")
 OPTIONS = (
     "by", "channel", "decision_by", "minutes", "on", "only", "outcome", "reply", "respond_by", "says", "start",
@@ -65,6 +74,8 @@ OPTIONS = (
 
 WORDS = {
     "recorded": "{file}: recorded: {what}",
+    "early": "{file}: recorded, but it does not count, it is dated before the interview ended: {what}",
+    "still-planned": "{file}: recorded: {what}; the plan asks for another of this name",
     "already": "{file}: already recorded, nothing changed",
     "undone": "{file}: taken back: {what}",
     "what": "{kind}{about}, {at}",
@@ -78,7 +89,8 @@ def run(options: Namespace) -> int:
         raise refuse(
             "", "events are recorded in .toml files only", "add it to the list of events with your own program"
         )
-    data = facts_file.read(path)
+    facts_file.refuse_invite(path)
+    data = bytes_at(path)
     application = facts_file.loaded(data, path)
     if folded(options.kind) == UNDO:
         return _undo(options.file, path, data)
@@ -90,10 +102,11 @@ def run(options: Namespace) -> int:
     if _is_recorded(event, application, exactly=options.at is not None):
         tell(WORDS["already"].format(file=shown(options.file)))
         return 0
-    longer = event_block.appended(data, event_block.table(kind.kind, at, fields))
-    facts_file.loaded(longer, path)
+    table = event_block.table(kind.kind, at, fields)
+    longer = event_block.appended(data, table)
+    outcome = _outcome(event, facts_file.loaded(longer, path))
     facts_file.replace({path: longer})
-    tell(WORDS["recorded"].format(file=shown(options.file), what=_what(event_block.table(kind.kind, at, fields))))
+    tell(WORDS[outcome].format(file=shown(options.file), what=_what(table)))
     return 0
 
 
@@ -160,9 +173,19 @@ def _typed(name: str, given: Any, option: str, kind: type[Event], application: A
         return _named(kind, given, application)
     if name in DAYS:
         return {name: moment.day(given, place=option)}
+    if name == "only":
+        return {name: _spared(given)}
     if isinstance(given, str) and not given.isascii() and given != given.encode(errors="replace").decode():
         raise refuse(option, "holds what cannot be written as text", "type it again")
     return {name: moment.written(given, place=option) if name == "start" else given}
+
+
+def _spared(typed: str) -> str:
+    meant = {alias: value for value, aliases in ONLY.items() for alias in aliases}
+    if folded(typed) not in meant:
+        hint = did_you_mean(typed, ONLY)
+        raise refuse("--only", f"{shortened(typed)} is nothing one can ask to be spared", hint)
+    return meant[folded(typed)].value
 
 
 def _require(kind: type[Event], fields: Mapping[str, Any]) -> None:
@@ -194,19 +217,29 @@ def _named(kind: type[Event], word: str | None, application: Application) -> dic
 def _contact(
     kind: type[Event], handle: str | None, application: Application, at: datetime, now: datetime
 ) -> dict[str, Any]:
-    """Return how, to whom and for whom a planned follow-up went; the plan as it was then counts too."""
-    made = next((e for e in application.events if isinstance(e, (Sent, Called)) and e.follow_up == handle), None)
-    if handle is not None and made is not None and made.kind == kind.kind:
-        return {name: getattr(made, name) for name in ("follow_up", "to", "about", "channel") if getattr(made, name)}
-    kit = Kit()
-    plans = kit.plan(moment.as_of(application, at), now=at), kit.plan(application, now=now)
+    """Return how, to whom and for whom a planned follow-up went; the plan as it was then counts before that of now."""
+    plans = _plan_then(application, handle, at), Kit().plan(application, now=now)
     known = {one.handle: one for plan in reversed(plans) for one in (*plan.follow_ups, *plan.ahead)}
     if handle is None:
         raise refuse("", f"{kind.kind} needs the follow-up it is about", did_you_mean("", known))
-    if handle not in known:
+    if handle in known:
+        return _as_planned(known[handle])
+    made = next(iter(_made(application, handle)), None)
+    if made is None:
         word = "that" if "@" in handle else shortened(handle)
         raise refuse("", f"no follow-up of this plan is called {word}", did_you_mean(handle, known))
-    return _as_planned(known[handle])
+    return {name: getattr(made, name) for name in ("follow_up", "to", "about", "channel") if getattr(made, name)}
+
+
+def _plan_then(application: Application, handle: str | None, at: datetime) -> Plan:
+    """Return the plan from what was known then, and from every record of this follow-up, whenever that is dated."""
+    events = (*moment.as_of(application, at).events, *_made(application, handle))
+    return Kit().plan(attrs.evolve(application, events=dict.fromkeys(events)), now=at)
+
+
+def _made(application: Application, handle: str | None) -> list[Sent | Called]:
+    contacts = [event for event in application.events if isinstance(event, (Sent, Called))]
+    return [event for event in contacts if handle is not None and event.follow_up == handle]
 
 
 def _as_planned(one: FollowUp) -> dict[str, Any]:
@@ -229,14 +262,24 @@ def _event(kind: type[Event], fields: Mapping[str, Any]) -> Event:
 def _is_recorded(event: Event, application: Application, *, exactly: bool) -> bool:
     """Tell whether this was recorded: at the same instant or, where no time was typed, on the same day.
 
-    A follow-up goes out once, whenever that was.
+    Of a planned follow-up the plan decides: while it still asks for one, an earlier send did not settle it.
     """
     for other in application.events:
-        if isinstance(event, (Sent, Called)) and event.follow_up == getattr(other, "follow_up", None):
-            return True
         if other.kind != event.kind or attrs.evolve(other, at=event.at, id=event.id) != event:
             continue
         same_day = moment.local(other.at, application).date() == event.at.date()
-        if other.order[0] == event.order[0] or (same_day and not exactly):
+        if other.order[0] == event.order[0] or (same_day and not exactly and not isinstance(event, (Sent, Called))):
             return True
-    return False
+    if not isinstance(event, (Sent, Called)) or not _made(application, event.follow_up):
+        return False
+    return _plan_then(application, event.follow_up, event.at).follow_up(event.follow_up or "") is None
+
+
+def _outcome(event: Event, application: Application) -> str:
+    """Return how to tell that this was recorded; thanks for a meeting that was still to be held settle nothing."""
+    again = None
+    if isinstance(event, (Sent, Called)) and event.follow_up is not None:
+        again = Kit().plan(application, now=event.at).follow_up(event.follow_up)
+    if again is None:
+        return "recorded"
+    return "early" if again.subject.kind == "person" else "still-planned"

@@ -16,6 +16,7 @@ from followkit._core.errors import FollowkitError
 from followkit._core.facts import Application
 from followkit._core.plans import Plan
 from followkit._core.timing import utc
+from followkit._interchange.folder import bytes_at
 from followkit._interchange.text import decode, parse
 from followkit.events import ContactClass
 from followkit.kit import Kit
@@ -99,7 +100,7 @@ def _read(folder: Path) -> Found:
     found = Found()
     for path in sorted(path for path in folder.iterdir() if path.suffix == ".toml"):
         try:
-            data = facts_file.read(path)
+            data = bytes_at(path)
             tables, _ = parse(decode(data, "toml"), "toml")
             if APPLICATION_KEYS & tables.keys():
                 found.applications[path.name] = facts_file.loaded(data, path)
