@@ -51,6 +51,10 @@ COMMANDS: Mapping[str, tuple[str, Arguments]] = {
             _FILE,
             _NOW,
             _SET,
+            (
+                ("--why",),
+                {"metavar": "NAME", "help": "say instead why this is planned or not: check-in, thank-you/priya"},
+            ),
             (("--since",), {"metavar": "DATE", "help": "say too what changed since then"}),
             (("--ics",), {"metavar": "ICS", "help": "write the plan as a calendar file too"}),
             (("--json",), {"action": "store_true", "help": "print the plan as JSON"}),
@@ -61,7 +65,14 @@ COMMANDS: Mapping[str, tuple[str, Arguments]] = {
         (
             _FILE,
             (("handles",), {"metavar": "HANDLE", "nargs": "*", "help": "only these, as thank-you/priya"}),
-            (("--out",), {"metavar": "FOLDER", "required": True, "help": "where to; a draft you changed is kept"}),
+            (
+                ("--out",),
+                {
+                    "metavar": "FOLDER",
+                    "required": True,
+                    "help": "where to; a draft you changed is kept, and one that waits has its day in its name",
+                },
+            ),
             _NOW,
             _SET,
         ),
@@ -81,7 +92,7 @@ COMMANDS: Mapping[str, tuple[str, Arguments]] = {
             (("--on",), {**_DATE, "help": "invited: the day they asked to hear from you"}),
             (("--respond-by",), {**_DATE, "help": "offered: the day they want an answer"}),
             (("--until",), {**_DATE, "help": "out of office: the last day away"}),
-            (("--only",), {"metavar": "TEXT", "help": "asked not to contact: thank-you or calls"}),
+            (("--only",), {"metavar": "TEXT", "help": "asked not to contact: thank-you or calls; all, unless said"}),
             (("--start",), {"metavar": "WHEN", "help": "rescheduled: when it starts now"}),
             (("--minutes",), {"metavar": "COUNT", "type": int, "help": "rescheduled: how long it takes now"}),
             (("--zone",), {"metavar": "ZONE", "help": "rescheduled: the zone of the new start"}),

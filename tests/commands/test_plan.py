@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -10,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import followkit as fk
 from followkit._commands.plan import in_one_page
 from tests.commands.session import ACME, DATE_PASSED, INTERVIEW_OVER, INVITE, contents, followkit
 
@@ -29,7 +31,7 @@ def test_it_says_now_next_why_what_to_answer_and_when_it_stops(acme):
     assert plan.code == 0
     assert plan.err == ""
     assert plan.lines[0] == "Acme, Backend Engineer: as of Thu 5 Jun 17:10 (America/New_York)"
-    for begins in ("Now:", "If nobody answers:", "Nothing more now. ", "Please answer:", "It stops on "):
+    for begins in ("Now:", "If nobody answers:", "Why nothing more now: ", "Please answer:", "It stops on "):
         assert any(line.startswith(begins) for line in plan.lines), begins
 
 
@@ -41,6 +43,44 @@ def test_a_local_now_is_the_same_as_one_with_its_offset(acme):
 
 def test_without_now_it_reads_the_clock(acme):
     assert followkit("plan", acme).code == 0
+
+
+# Why ----------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["check-in", "check-in-after-date", "thank-you/priya", "thank-you"])
+def test_why_one_thing_is_planned_is_said_instead_of_the_plan(acme, name):
+    answer = followkit("plan", acme, *NOW, "--why", name)
+
+    application = fk.load(acme)
+    plan = fk.Kit().plan(application, now=datetime(2025, 6, 5, 21, 10, tzinfo=UTC))
+    assert (answer.code, answer.out) == (0, plan.why(name, application))
+    assert "nothing more now" not in answer.out
+
+
+@pytest.mark.parametrize(("later", "rule"), [("check-in/2", "check-in-again"), ("closing-note/1", "closing-note")])
+def test_of_a_later_step_it_is_said_what_keeps_its_rule_from_asking_yet(acme, later, rule):
+    answer = followkit("plan", acme, *NOW, "--why", later)
+
+    assert answer.lines[0] == f"{rule}: no"
+    assert answer == followkit("plan", acme, *NOW, "--why", rule)
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        (["--why", "chekc-in"], "--why: no follow-up or rule is called 'chekc-in' (did you mean check-in?)"),
+        (["--why", "priya"], "(did you mean thank-you/priya?)"),
+        (["--why", "check-in/22"], "(did you mean check-in/2?)"),
+        (["--why", "check-in", "--json"], "--why: is an answer of its own (leave --json and --since out)"),
+        (["--why", "check-in", "--since", "2025-06-04"], "--why: is an answer of its own"),
+    ],
+)
+def test_what_cannot_be_answered_is_refused(acme, typed, said):
+    answer = followkit("plan", acme, *NOW, *typed)
+
+    assert (answer.code, answer.out) == (2, "")
+    assert said in answer.err
 
 
 # Values -------------------------------------------------------------------------------------------------------------

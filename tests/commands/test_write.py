@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import UTC, datetime
+from hashlib import sha256
 
 import pytest
 
 import followkit as fk
 from followkit._commands.draft_folder import MANIFEST, file_name
-from tests.commands.session import ACME, DATE_PASSED, INTERVIEW_OVER, contents, followkit
+from followkit._commands.write import SPOKEN, WORDS
+from followkit._core.decisions import State
+from tests.commands.session import ACME, DATE_PASSED, INTERVIEW_OVER, INVITE, contents, followkit
 
 NOW = ("--now", INTERVIEW_OVER)
 
@@ -37,8 +41,8 @@ def test_what_is_due_and_what_comes_next_is_written(acme, drafts):
         "thank-you/sam: e-mail to Sam Ode. Not written yet; please answer:",
         answer.lines[4],
         "check-in/1: e-mail to Priya Raman. Not before Tue 17 Jun 10:00. Only if nobody answers by then.",
-        f"  {drafts}/check-in-1.eml: written",
-        f"  {drafts}/check-in-1.txt: written",
+        f"  {drafts}/check-in-1.not-before-2025-06-17.eml: written",
+        f"  {drafts}/check-in-1.not-before-2025-06-17.txt: written",
         f"Write the answers into {acme}, at the place named in brackets, and run this again.",
         f"Nothing was sent. Once you have sent one: followkit record {acme} sent thank-you/priya",
     ]
@@ -56,15 +60,11 @@ def test_drafts_are_what_the_kit_composes(acme, drafts):
         assert (drafts / f"thank-you-priya{draft.suffix}").read_bytes() == draft.content
 
 
-def test_a_draft_that_waits_says_so_in_its_first_line_and_no_longer_once_it_is_due(acme, drafts):
+def test_only_the_owner_can_read_drafts(acme, drafts):
     followkit("write", acme, "--out", drafts, *NOW)
-    waiting = (drafts / "check-in-1.txt").read_text(encoding="utf-8")
 
-    due = followkit("write", acme, "--out", drafts, "--now", DATE_PASSED)
-
-    assert waiting.startswith("Not before Tue 17 Jun 10:00. Only if nobody answers by then.\nTo: Priya Raman")
-    assert (drafts / "check-in-1.txt").read_text(encoding="utf-8").startswith("To: Priya Raman")
-    assert f"  {drafts}/check-in-1.txt: written anew" in due.lines
+    assert drafts.stat().st_mode & 0o777 == 0o700
+    assert {path.stat().st_mode & 0o777 for path in drafts.iterdir()} == {0o600}
 
 
 def test_the_second_run_changes_nothing(acme, drafts):
@@ -78,11 +78,101 @@ def test_the_second_run_changes_nothing(acme, drafts):
     assert [line.rpartition(": ")[2] for line in again.lines if line.startswith(f"  {drafts}")] == ["unchanged"] * 4
 
 
-def test_only_the_owner_can_read_drafts(acme, drafts):
+# What is not to go yet ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("form", ["eml", "txt"])
+def test_a_draft_that_waits_has_its_day_in_its_name_until_it_is_due(acme, drafts, form):
+    followkit("write", acme, "--out", drafts, *NOW)
+    waiting, due = drafts / f"check-in-1.not-before-2025-06-17.{form}", drafts / f"check-in-1.{form}"
+    assert b"ot before" not in waiting.read_bytes(), "the mark is not in what is opened or copied"
+    assert not due.exists()
+
+    answer = followkit("write", acme, "--out", drafts, "--now", DATE_PASSED)
+
+    assert due.exists()
+    assert not waiting.exists()
+    assert f"  {due}: written" in answer.lines
+    assert f"  {waiting}: removed, its new name is above" in answer.lines
+    assert waiting.name not in json.loads((drafts / MANIFEST).read_text(encoding="utf-8"))
+
+
+def test_a_draft_that_is_to_wait_again_is_no_longer_one_click_from_being_sent(acme, drafts):
+    followkit("write", acme, "--out", drafts, *NOW)
+    followkit("record", acme, "rescheduled", "panel", "--start", "2025-06-10T14:00", *NOW)
+
     followkit("write", acme, "--out", drafts, *NOW)
 
-    assert drafts.stat().st_mode & 0o777 == 0o700
-    assert {path.stat().st_mode & 0o777 for path in drafts.iterdir()} == {0o600}
+    assert not (drafts / "thank-you-priya.eml").exists()
+    assert (drafts / "thank-you-priya.not-before-2025-06-10.eml").exists()
+
+
+@pytest.mark.parametrize("edit", ["rewrite", "link"])
+def test_a_draft_that_was_changed_while_it_waited_is_kept_and_told_about(acme, drafts, edit, tmp_path):
+    followkit("write", acme, "--out", drafts, *NOW)
+    mine = drafts / "check-in-1.not-before-2025-06-17.txt"
+    if edit == "link":
+        mine.rename(tmp_path / "mine.txt")
+        mine.symlink_to(tmp_path / "mine.txt")
+    else:
+        mine.write_text("in my own words", encoding="utf-8")
+    content = mine.read_bytes()
+
+    for _ in range(2):
+        answer = followkit("write", acme, "--out", drafts, "--now", DATE_PASSED)
+
+        assert mine.read_bytes() == content
+        assert f"  {mine}: kept, you changed it" in answer.lines
+    assert mine.is_symlink() == (edit == "link")
+    assert not (drafts / "check-in-1.not-before-2025-06-17.eml").exists()
+
+
+def test_a_draft_that_was_thrown_away_while_it_waited_is_not_missed(acme, drafts):
+    followkit("write", acme, "--out", drafts, *NOW)
+    waiting = drafts / "check-in-1.not-before-2025-06-17.txt"
+    waiting.unlink()
+
+    answer = followkit("write", acme, "--out", drafts, "--now", DATE_PASSED)
+
+    assert answer.code == 0
+    assert waiting.name not in answer.out
+
+
+@pytest.mark.parametrize(
+    ("name", "handle", "application"),
+    [
+        ("../check-in-1.txt", "check-in/1", "acme"),
+        ("check-in-1.x/../../check-in-1.txt", "check-in/1", "acme"),
+        ("thesis.txt", "check-in/1", "acme"),
+        ("check-in-1.old.txt", "check-in/1", "beta"),
+        ("check-in-1.old.txt", "check-in/7", "acme"),
+    ],
+)
+def test_no_other_file_is_removed_whatever_a_manifest_says(acme, drafts, name, handle, application):
+    (drafts / "check-in-1.x").mkdir(parents=True)
+    (drafts / name).write_text("mine", encoding="utf-8")
+    entry = {"application": application, "handle": handle, "sha256": sha256(b"mine").hexdigest()}
+    (drafts / MANIFEST).write_text(json.dumps({name: entry}), encoding="utf-8")
+
+    followkit("write", acme, "--out", drafts, *NOW)
+
+    assert (drafts / name).read_text(encoding="utf-8") == "mine"
+
+
+def test_a_call_is_made_and_not_sent(acme, drafts):
+    text = ACME.replace('email = "priya@acme.example"', 'phone = "+1 212 555 0199"')
+    acme.write_text(text, encoding="utf-8")
+    followkit("record", acme, "invited", "priya", "--on", "2025-06-10", "--channel", "phone", *NOW)
+
+    due = followkit("write", acme, "--out", drafts, "--now", "2025-06-10T10:30", "check-in/1").lines
+
+    assert due[0] == "check-in/1: phone call to Priya Raman. Call now."
+    assert due[-1] == f"Nothing was sent. Once you have called: followkit record {acme} called check-in/1"
+
+
+def test_no_call_is_said_to_be_sent():
+    for name in (*State, "record"):
+        assert not re.search("send|sent", WORDS.get(f"{name}-{SPOKEN}", WORDS[name])), name
 
 
 # What somebody changed ----------------------------------------------------------------------------------------------
@@ -118,16 +208,16 @@ def test_without_a_manifest_that_can_be_read_every_other_draft_is_kept(acme, dra
 
 def test_a_file_that_was_there_before_is_kept(acme, drafts):
     drafts.mkdir()
-    (drafts / "check-in-1.txt").write_text("my notes", encoding="utf-8")
+    (drafts / "thank-you-priya.txt").write_text("my notes", encoding="utf-8")
 
     followkit("write", acme, "--out", drafts, *NOW)
 
-    assert (drafts / "check-in-1.txt").read_text(encoding="utf-8") == "my notes"
+    assert (drafts / "thank-you-priya.txt").read_text(encoding="utf-8") == "my notes"
 
 
 def test_a_link_is_not_followed(acme, drafts, tmp_path):
     drafts.mkdir()
-    (drafts / "check-in-1.txt").symlink_to(tmp_path / "elsewhere.txt")
+    (drafts / "thank-you-priya.txt").symlink_to(tmp_path / "elsewhere.txt")
 
     followkit("write", acme, "--out", drafts, *NOW)
 
@@ -152,7 +242,11 @@ def test_two_applications_in_one_folder_do_not_overwrite_each_other(acme, drafts
 def test_only_the_named_ones_are_written(acme, drafts):
     followkit("write", acme, "--out", drafts, *NOW, "closing-note/1", "closing-note/1")
 
-    assert contents(drafts).keys() == {MANIFEST, "closing-note-1.eml", "closing-note-1.txt"}
+    assert contents(drafts).keys() == {
+        MANIFEST,
+        "closing-note-1.not-before-2025-07-07.eml",
+        "closing-note-1.not-before-2025-07-07.txt",
+    }
 
 
 def test_an_unknown_name_is_an_error_with_the_nearest_one(acme, drafts):
@@ -163,6 +257,18 @@ def test_an_unknown_name_is_an_error_with_the_nearest_one(acme, drafts):
         f"followkit: {acme}: no follow-up of this plan is called 'chekc-in/1' (did you mean check-in/1?)\n"
     )
     assert not drafts.exists()
+
+
+def test_an_invite_is_no_place_for_answers_so_it_is_made_a_facts_file_first(tmp_path, drafts):
+    (tmp_path / "panel.ics").write_text(INVITE, encoding="utf-8")
+    before = contents(tmp_path)
+
+    for typed in (["plan"], ["write", "--out", drafts], ["record", "withdrew"]):
+        answer = followkit(typed[0], tmp_path / "panel.ics", *typed[1:])
+
+        assert answer.code == 2
+        assert "make one of it: followkit new panel.toml --invite panel.ics" in answer.err
+    assert contents(tmp_path) == before
 
 
 def test_where_there_is_nothing_to_write_it_says_why(acme, drafts):

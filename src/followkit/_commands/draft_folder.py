@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date
 from enum import StrEnum
 from hashlib import sha256
 from pathlib import Path
@@ -27,6 +28,12 @@ class Outcome(StrEnum):
     UNCHANGED = "unchanged"
     KEPT = "kept"
     FOREIGN = "foreign"
+    REMOVED = "removed"
+
+
+_WRITTEN = (Outcome.WRITTEN, Outcome.UPDATED)
+_OURS = (*_WRITTEN, Outcome.UNCHANGED)
+Drafts = Mapping[str, Mapping[str, bytes]]
 
 
 @frozen(kw_only=True)
@@ -50,34 +57,61 @@ class DraftFolder:
             known = {}
         return cls(path=path, written=known if isinstance(known, dict) else {})
 
-    def keep(self, drafts: Mapping[str, tuple[str, bytes]], *, application: str) -> dict[str, Outcome]:
-        """Write drafts, all or none, and return what became of each.
+    def keep(self, drafts: Drafts, *, application: str) -> dict[str, dict[str, Outcome]]:
+        """Write drafts, all or none, remove earlier ones of other names, and return what became of each by handle.
+
+        An earlier draft that somebody changed is kept, and told about.
 
         Args:
-            drafts: file name to handle and content.
+            drafts: handle to file name to content.
             application: the id of the application they belong to.
         """
-        outcomes = {
-            name: self._outcome(name, {"application": application, "handle": handle}, content)
-            for name, (handle, content) in drafts.items()
-        }
-        ours = dict(self.written)
-        new: dict[Path, bytes] = {}
-        for name, outcome in outcomes.items():
-            handle, content = drafts[name]
-            if outcome in (Outcome.WRITTEN, Outcome.UPDATED):
-                new[self.path / name] = content
-            if outcome in (Outcome.WRITTEN, Outcome.UPDATED, Outcome.UNCHANGED):
-                ours[name] = {"application": application, "handle": handle, "sha256": _digest(content)}
+        outcomes: dict[str, dict[str, Outcome]] = {handle: {} for handle in drafts}
+        ours, new = dict(self.written), dict[Path, bytes]()
+        claimed: set[str] = set()
+        for handle, files in drafts.items():
+            owner = {"application": application, "handle": handle}
+            for name, content in files.items():
+                outcome = Outcome.FOREIGN if name in claimed else self._outcome(name, owner, content)
+                claimed.add(name)
+                outcomes[handle][name] = outcome
+                if outcome in _WRITTEN:
+                    new[self.path / name] = content
+                if outcome in _OURS:
+                    ours[name] = {**owner, "sha256": _digest(content)}
+        for handle, name in self._earlier(drafts, application, claimed):
+            outcomes[handle][name] = Outcome.REMOVED if self._is_as_written(name) else Outcome.KEPT
+            if outcomes[handle][name] is Outcome.REMOVED:
+                del ours[name]
+        self._save(ours, new)
+        for name in self.written.keys() - ours.keys():
+            (self.path / name).unlink()
+        return outcomes
+
+    def _earlier(self, handles: Iterable[str], application: str, claimed: Collection[str]) -> list[tuple[str, str]]:
+        """Return handle and name of what lies there of these follow-ups, under names they no longer have.
+
+        The manifest is a file like any other: it names nothing outside the folder, and nothing but drafts.
+        """
+        return [
+            (handle, name)
+            for handle in handles
+            for name in self.written
+            if name not in claimed
+            and (self._entry(name).get("application"), self._entry(name).get("handle")) == (application, handle)
+            and name == Path(name).name
+            and name.startswith(f"{file_name(handle)}.")
+            and (self.path / name).exists()
+        ]
+
+    def _save(self, ours: Mapping[str, Any], new: dict[Path, bytes]) -> None:
         if ours != self.written:
             new[self.path / MANIFEST] = (json.dumps(ours, indent=2, sort_keys=True) + "\n").encode()
         self.path.mkdir(mode=facts_file.PRIVATE_FOLDER, parents=True, exist_ok=True)
         facts_file.replace(new, mode=facts_file.PRIVATE_FILE)
-        return outcomes
 
     def _outcome(self, name: str, owner: Mapping[str, str], content: bytes) -> Outcome:
-        known = self.written.get(name)
-        known = known if isinstance(known, dict) else {}
+        known = self._entry(name)
         if (self.path / name).is_symlink():
             return Outcome.KEPT
         try:
@@ -88,17 +122,26 @@ class DraftFolder:
             return Outcome.FOREIGN
         if there == content:
             return Outcome.UNCHANGED
-        return Outcome.UPDATED if known.get("sha256") == _digest(there) else Outcome.KEPT
+        return Outcome.UPDATED if self._is_as_written(name) else Outcome.KEPT
+
+    def _is_as_written(self, name: str) -> bool:
+        path = self.path / name
+        return not path.is_symlink() and self._entry(name).get("sha256") == _digest(path.read_bytes())
+
+    def _entry(self, name: str) -> Mapping[str, Any]:
+        entry = self.written.get(name)
+        return entry if isinstance(entry, dict) else {}
 
 
-def file_name(handle: str) -> str:
-    """Return the name of a draft, without its ending.
+def file_name(handle: str, not_before: date | None = None) -> str:
+    """Return the name of a draft, without its ending; one that waits says so where every program shows it.
 
-    >>> file_name("thank-you/priya"), file_name("thank-you/panel/all")
-    ('thank-you-priya', 'thank-you-panel-all')
+    >>> file_name("thank-you/priya"), file_name("check-in/1", date(2025, 6, 17))
+    ('thank-you-priya', 'check-in-1.not-before-2025-06-17')
     """
     name = re.sub(r"[^A-Za-z0-9._@+-]", "-", handle)
-    return name if len(name) <= LONGEST else f"{name[:LONGEST]}-{_digest(handle.encode())[:12]}"
+    name = name if len(name) <= LONGEST else f"{name[:LONGEST]}-{_digest(handle.encode())[:12]}"
+    return f"{name}.not-before-{not_before}" if not_before else name
 
 
 def _digest(content: bytes) -> str:

@@ -14,13 +14,14 @@ from followkit import interchange
 from followkit._builtin.channels.calendar import PRODUCT, Reminder, plan_as_ics
 from followkit._commands import changes, facts_file, moment
 from followkit._commands.terminal import notice, refuse, shown, tell
-from followkit._commands.wording import contact, question
+from followkit._commands.wording import contact, did_you_mean, question
 from followkit._core.decisions import FollowUp
 from followkit._core.errors import ChannelError, MissingFacts
 from followkit._core.explaining import MOST_LINES
 from followkit._core.facts import Application
 from followkit._core.plans import Diff, Plan, diff
 from followkit._core.timing import is_before
+from followkit._interchange.places import shortened
 from followkit.kit import Kit
 
 WORDS = {
@@ -36,7 +37,7 @@ _REASON = " " * 6
 
 def run(options: Namespace) -> int:
     """Print the plan of one file."""
-    loaded = interchange.load_with_questions(options.file)
+    loaded = facts_file.load(options.file)
     application = loaded.application
     kit = Kit(set=settings(options.set))
     now = moment.now(options.now, application)
@@ -49,6 +50,9 @@ def run(options: Namespace) -> int:
         changed = diff(kit.plan(moment.as_of(application, since), now=since), plan)
     if options.ics is not None:
         _write_ics(Path(options.ics), kit, plan, application)
+    if options.why is not None:
+        tell(*_why(options, plan, application))
+        return 0
     if options.json:
         tell(_as_json(plan, changed))
         return 0
@@ -58,6 +62,20 @@ def run(options: Namespace) -> int:
     page = plan.explain(application).splitlines()
     tell(*in_one_page(page, told, [WORDS["invite"], *(f"  {line}" for line in left_open)] if left_open else []))
     return 0
+
+
+def _why(options: Namespace, plan: Plan, application: Application) -> list[str]:
+    """Return why one thing is planned or not; a later step goes by its rule, which is what was decided about so far."""
+    if options.json or options.since is not None:
+        raise refuse("--why", "is an answer of its own", "leave --json and --since out")
+    later = {one.handle: one.rule for one in plan.ahead}
+    try:
+        return plan.why(later.get(options.why, options.why), application).splitlines()
+    except KeyError:
+        decided = [(decision.handle, decision.slot, decision.rule) for decision in plan.decisions]
+        known = dict.fromkeys(name for names in (*decided, later) for name in names if name)
+        hint = did_you_mean(options.why, known)
+        raise refuse("--why", f"no follow-up or rule is called {shortened(options.why)}", hint) from None
 
 
 def settings(given: Iterable[str]) -> dict[str, Any]:

@@ -1,15 +1,15 @@
-"""``followkit write``: save drafts of what is due, and of what comes next, marked "not before …"."""
+"""``followkit write``: save drafts of what is due, and of what comes next, "not before …" in their names."""
 
 from __future__ import annotations
 
 from argparse import Namespace
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from pathlib import Path
 
 from attrs import field, frozen
 
-from followkit import interchange
-from followkit._commands import moment
+from followkit._commands import facts_file, moment
 from followkit._commands.draft_folder import DraftFolder, Outcome, file_name
 from followkit._commands.plan import settings
 from followkit._commands.terminal import refuse, shown, tell
@@ -23,12 +23,17 @@ from followkit._interchange.places import shortened
 from followkit.events import ContactClass
 from followkit.kit import Kit
 
+SPOKEN = "spoken"
+"""The class of channels that are called, not sent."""
 WORDS = {
     "line": "{handle}: {contact}. {standing}",
     State.DUE: "Send it now.",
     State.LATE: "Late, and still worth sending.",
     State.READY: "It may go now; best at {when}.",
     State.WAITING: "{not_before}",
+    f"{State.DUE}-{SPOKEN}": "Call now.",
+    f"{State.LATE}-{SPOKEN}": "Late, and still worth a call.",
+    f"{State.READY}-{SPOKEN}": "You may call now; best at {when}.",
     "best": " Best at {when}.",
     "if-silent": " Only if nobody answers by then.",
     State.HELD: "Their hours are closed. {not_before}",
@@ -39,10 +44,12 @@ WORDS = {
     "answer": "Write the answers into {file}, at the place named in brackets, and run this again.",
     "unsent": "Nothing was sent.",
     "record": "Once you have sent one: followkit record {file} sent {handle}",
+    f"record-{SPOKEN}": "Once you have called: followkit record {file} called {handle}",
     Outcome.WRITTEN: "written",
     Outcome.UPDATED: "written anew",
     Outcome.UNCHANGED: "unchanged",
     Outcome.KEPT: "kept, you changed it",
+    Outcome.REMOVED: "removed, its new name is above",
     Outcome.FOREIGN: "not written, another follow-up has a draft of this name; use another folder",
 }
 _LATER = (State.WAITING, State.HELD)
@@ -60,21 +67,18 @@ class Prepared:
 
 def run(options: Namespace) -> int:
     """Write the drafts of one file; a note that lacks a fact is asked about and does not stop the others."""
-    application = interchange.load(options.file)
+    application = facts_file.load(options.file).application
     kit = Kit(set=settings(options.set))
     plan = kit.plan(application, now=moment.now(options.now, application))
     chosen = _chosen(plan, options.handles)
     prepared = [_prepare(one, kit, plan, application) for one in chosen]
-    folder = DraftFolder.at(Path(options.out))
-    files: dict[str, tuple[str, bytes]] = {}
-    for one in prepared:
-        for name, content in one.files.items():
-            files.setdefault(name, (one.follow_up.handle, content))
-    outcomes = folder.keep(files, application=application.id) if files else {}
+    drafts = {one.follow_up.handle: one.files for one in prepared if one.files}
+    folder = Path(options.out)
+    outcomes = DraftFolder.at(folder).keep(drafts, application=application.id) if drafts else {}
     for one in prepared:
         how = contact(one.follow_up, application, plan.wording)
         tell(WORDS["line"].format(handle=one.follow_up.handle, contact=how, standing=one.standing))
-        tell(*_files(one, files, outcomes, Path(options.out)), *one.questions)
+        tell(*_files(outcomes.get(one.follow_up.handle, {}), folder), *one.questions)
     tell(*(_afterwards(prepared, options.file) if chosen else [_nothing(plan, application)]))
     return 0
 
@@ -84,8 +88,8 @@ def _afterwards(prepared: Sequence[Prepared], file: str) -> list[str]:
     lacking = [WORDS["answer"].format(file=shown(file))] if any(one.questions for one in prepared) else []
     if not any(one.files for one in prepared):
         return lacking
-    now = next((one.follow_up.handle for one in prepared if one.files and one.follow_up.state not in _LATER), None)
-    record = [WORDS["record"].format(file=shown(file), handle=now)] if now else []
+    now = next((one.follow_up for one in prepared if one.files and one.follow_up.state not in _LATER), None)
+    record = [_word("record", now).format(file=shown(file), handle=now.handle)] if now else []
     return [*lacking, " ".join([WORDS["unsent"], *record])]
 
 
@@ -114,27 +118,35 @@ def _prepare(one: FollowUp, kit: Kit, plan: Plan, application: Application) -> P
         return Prepared(follow_up=one, standing=WORDS["lacking"], questions=tuple(asked))
     except ChannelError as error:
         return Prepared(follow_up=one, standing=WORDS["refused"].format(why=error))
-    name = file_name(one.handle)
-    mark = f"{_not_before(one, plan)}\n".encode() if one.state in _LATER else b""
-    files = {f"{name}{d.suffix}": (mark if d.suffix == ".txt" else b"") + d.content for d in drafts}
+    name = file_name(one.handle, _opening(one).date() if one.state in _LATER else None)
+    files = {f"{name}{draft.suffix}": draft.content for draft in drafts}
     return Prepared(follow_up=one, files=files, standing=_standing(one, plan))
 
 
+def _opening(one: FollowUp) -> datetime:
+    """Return the earliest moment of a draft that waits, or the next opening when hours are closed."""
+    return one.when if one.state is State.HELD else one.window.earliest
+
+
 def _not_before(one: FollowUp, plan: Plan) -> str:
-    """Return the mark of a draft that waits: its earliest moment, or the next opening when hours are closed."""
-    at = one.when if one.state is State.HELD else one.window.earliest
     is_asking = one.state is State.WAITING and one.contact is ContactClass.STATUS
-    return say(plan.wording, "headings", "not-before", {"when": at}) + (WORDS["if-silent"] if is_asking else "")
+    told = say(plan.wording, "headings", "not-before", {"when": _opening(one)})
+    return told + (WORDS["if-silent"] if is_asking else "")
 
 
 def _standing(one: FollowUp, plan: Plan) -> str:
     times = {"when": when(one.when, plan.wording), "not_before": _not_before(one, plan)}
     is_better_later = one.state is State.WAITING and one.when != one.window.earliest
-    return (WORDS[one.state] + (WORDS["best"] if is_better_later else "")).format(**times)
+    return (_word(one.state, one) + (WORDS["best"] if is_better_later else "")).format(**times)
 
 
-def _files(
-    one: Prepared, files: Mapping[str, tuple[str, bytes]], outcomes: Mapping[str, Outcome], folder: Path
-) -> list[str]:
-    ours = {name: outcomes[name] if files[name][0] == one.follow_up.handle else Outcome.FOREIGN for name in one.files}
-    return [WORDS["file"].format(file=shown(str(folder / name)), outcome=WORDS[told]) for name, told in ours.items()]
+def _word(name: str, one: FollowUp) -> str:
+    """Return the words of this name, for a call where it has its own."""
+    return WORDS.get(f"{name}-{one.channel_class}", WORDS[name])
+
+
+def _files(outcomes: Mapping[str, Outcome], folder: Path) -> list[str]:
+    return [
+        WORDS["file"].format(file=shown(str(folder / name)), outcome=WORDS[outcome])
+        for name, outcome in outcomes.items()
+    ]
