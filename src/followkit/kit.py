@@ -12,7 +12,7 @@ from typing import Any
 import attrs
 
 import followkit._builtin
-from followkit._core.compiling import Names, compile_policy
+from followkit._core.compiling import compile_policy
 from followkit._core.decisions import FollowUp, Question, State
 from followkit._core.errors import (
     InvalidFacts,
@@ -26,6 +26,7 @@ from followkit._core.facts import Application
 from followkit._core.keys import basis_of, facts_digest
 from followkit._core.lookahead import look_ahead
 from followkit._core.material import material
+from followkit._core.names import Names, note_names
 from followkit._core.notes import Draft, Message, Note
 from followkit._core.phrasing import Lexicon
 from followkit._core.placing import Means
@@ -86,8 +87,8 @@ class Kit:
         sources += discovered() if discover else []
         self._registry = collect(sources, added=tuple(add), block=tuple(block))
         self._languages = _lexicons(self._registry.languages)
-        notes = frozenset(kind for lexicon in self._languages.values() for kind in lexicon.tables)
-        self._names = Names(conditions=self._registry.conditions, guards=frozenset(self._registry.guards), notes=notes)
+        notes = note_names(lexicon.tables for lexicon in self._languages.values())
+        self._names = Names(conditions=self._registry.conditions, notes=notes)
         self._calendars = calendars
         self._policy = policy
         self._set = dict(set or {})

@@ -11,12 +11,11 @@ import followkit as fk
 from followkit import hookspecs
 from followkit.__main__ import COMMANDS
 from followkit._core.anchors import ANCHORS, AUDIENCES, CASES
-from followkit._core.compiling import RULE_KEYS
 from followkit._core.conditions import CONDITIONS
 from followkit._core.events import KINDS
 from followkit._core.facts import CalendarEntry, Candidate, Contact, Interview, Interviewer, Person
 from followkit._core.guards import GUARDS
-from followkit._core.policy import SECTIONS
+from followkit._core.policy_keys import RULE, SECTIONS
 from followkit._core.timing import Unit
 from followkit._interchange.keys import TOP, keys_of
 from tests.docs import generated
@@ -69,8 +68,8 @@ def test_every_source_of_a_rule_is_told():
         ("facts-file.md", "### `calendar`", attrs.fields_dict(CalendarEntry)),
         ("events.md", "## Kinds", KINDS),
         ("command-line.md", "## Commands", COMMANDS),
-        ("policies.md", "## Sections", SECTIONS),
-        ("policies.md", "## Rules", RULE_KEYS | {"like"}),
+        ("policies.md", "## Sections", SECTIONS.keys),
+        ("policies.md", "## Rules", RULE),
         ("policies.md", "## Anchors", ANCHORS),
         ("policies.md", "## Audiences", AUDIENCES),
         ("policies.md", "## Conditions", {condition.name for condition in CONDITIONS}),

@@ -3,156 +3,145 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import date, time
+from datetime import time
 from types import MappingProxyType
-from typing import Any, TypeVar
+from typing import Any
 
 from attrs import field, frozen
 
-from followkit._core.anchors import ANCHORS, AUDIENCES, CASES
+from followkit._core.anchors import ANCHORS, AUDIENCES
 from followkit._core.asking import FACTS
-from followkit._core.errors import InvalidPolicy, Problem
+from followkit._core.errors import InvalidPolicy
+from followkit._core.guards import SEND_WINDOW
 from followkit._core.hours import Hours
+from followkit._core.names import Names
 from followkit._core.places import Customs
-from followkit._core.policy import WEEKDAYS, Layer, Merged, Tables, like, merge, unknown
+from followkit._core.policy import USER, WEEKDAYS, Layer, Merged, like, merge
+from followkit._core.policy_keys import Tables, unknown
+from followkit._core.promises import is_meaning
+from followkit._core.quantities import Quantities
 from followkit._core.records import Condition, Holds
-from followkit._core.rulebook import DEFAULT_HOUR, Choice, Clause, Either, Limits, Rule, Rulebook, digest_of
-from followkit._core.timing import Span, Unit
+from followkit._core.rulebook import Clause, Either, Limits, Rule, Rulebook, digest_of
 from followkit._core.vocabulary import ContactClass
 
-T = TypeVar("T")
-
-RULE_KEYS = frozenset(
-    {
-        "slot",
-        "contact",
-        "note",
-        "variant",
-        "adds",
-        "adds_if_missed",
-        "to",
-        "after",
-        "earliest",
-        "target",
-        "late_after",
-        "expires",
-        "hour",
-    }
-    | {"when", "channels", "stagger", "rank", "again", "combine", "lifts", "needs", "optional", "result", "question"}
-    | {"because", "sources", "enabled"}
-)
-RESULTS = ("note", "ask", "mark")
-
-
-@frozen(kw_only=True)
-class Names:
-    """Hold the names a policy may use besides our own tables.
-
-    Args:
-        conditions: condition name to record.
-        guards: guard names, which ``lifts`` may name.
-        notes: note kinds the languages have words for.
-    """
-
-    conditions: Mapping[str, Condition]
-    guards: Collection[str]
-    notes: Collection[str]
+NOTE = "note"
+RESULTS = (NOTE, "ask", "mark")
+NEEDED = ("slot", "contact", "after", "target")
+NEEDED_FOR_NOTES = ("note", "to", "channels")
+LIFTABLE = (SEND_WINDOW,)
+"""The guards a rule may lift; the verdicts of all others yield to no setting."""
+ONLY_AFTER = {"each-interviewer": "round-end"}
+"""The audiences that exist only where a rule speaks about one person, and the anchor that does."""
 
 
 def compile_policy(layers: Sequence[Layer], names: Names) -> Rulebook:
     """Compile *layers*, base first.
 
     Raises:
-        InvalidPolicy: with every problem found, each with its place and the nearest name that exists.
+        InvalidPolicy: with every problem found, each with its place and what would be right.
     """
     merged = merge(layers)
-    compiler = _Compiler(merged=merged, names=names)
-    rulebook = compiler.rulebook()
-    if compiler.problems:
-        raise InvalidPolicy(problems=compiler.problems)
+    rules, problems = like(merged.tables.get("rules", {}))
+    found = [*merged.problems, *problems]
+    read = Quantities(told_by=merged.told_by, problems=found)
+    rulebook = _Compiler(merged=merged, tables=merged.tables, rules=rules, names=names, read=read).rulebook()
+    if found:
+        raise InvalidPolicy(problems=list(dict.fromkeys(found)))
     return rulebook
 
 
 @frozen(kw_only=True)
 class _Compiler:
-    """Carry the merged tables, the known names and the problems found so far through one compilation."""
+    """Carry the merged tables and the known names through one compilation; ``read`` holds the problems found so far."""
 
     merged: Merged
+    tables: Tables = field(repr=False)
+    rules: Mapping[str, Tables] = field(repr=False)
     names: Names
-    problems: list[Problem] = field(factory=list)
+    read: Quantities
 
     def rulebook(self) -> Rulebook:
-        tables = self.merged.tables
-        filled, problems = like(tables.get("rules", {}))
-        self.problems.extend(problems)
-        enabled = {id: table for id, table in sorted(filled.items()) if table.get("enabled", True)}
+        enabled = {id: table for id, table in sorted(self.rules.items()) if table.get("enabled", True)}
         rules = tuple(rule for id, table in enabled.items() if (rule := self._rule(id, table)))
         status = frozenset(rule.slot for rule in rules if rule.contact is ContactClass.STATUS)
+        self._known("slots", list(self.tables.get("slots", {})), self._slots, "slot")
         return Rulebook(
-            name=self.merged.layers[-1] if self.merged.layers[-1] != "user" else self.merged.layers[-2],
+            name=[layer for layer in self.merged.layers if layer != USER][-1],
             layers=self.merged.layers,
             rules=rules,
             hours=self._hours("hours"),
             hard_hours=self._hours("hard-hours"),
-            limits=self._limits(tables.get("limits", {})),
+            limits=self._limits(self.tables.get("limits", {})),
             customs=self._customs(frozenset(rule.slot for rule in rules), status),
             told_by=self.merged.told_by,
-            digest=digest_of(tables, self.merged.told_by),
+            digest=digest_of(self.tables, self.merged.told_by),
         )
+
+    @property
+    def _slots(self) -> frozenset[str]:
+        """Give every slot some rule plans for; a rule that is not enabled still makes its slot one that is known."""
+        return frozenset(table["slot"] for table in self.rules.values() if "slot" in table)
 
     # Rules
 
     def _rule(self, id: str, table: Tables) -> Rule | None:
-        place, before = f"rules.{id}", len(self.problems)
-        self.problems.extend(unknown(f"{place}.{key}", key, RULE_KEYS, "key") for key in table if key not in RULE_KEYS)
-        for key in ("slot", "contact", "after", "target"):
-            if key not in table:
-                self._wrong(f"{place}.{key}", "missing", f"{key} is missing")
-        result = self._one_of(place, table, "result", RESULTS, "note")
-        contact = self._one_of(place, table, "contact", tuple(ContactClass), ContactClass.STATUS.value)
-        self._one_of(place, table, "after", tuple(ANCHORS), "")
-        if result == "note":
-            self._one_of(place, table, "note", tuple(self.names.notes), "")
-        if len(self.problems) > before:
+        place, read, before = f"rules.{id}", self.read, len(self.read.problems)
+        self._refuse_gaps(place, table)
+        for key, (noun, known) in self._names_in(table).items():
+            self._known(f"{place}.{key}", table.get(key, ()), known, noun)
+        to = self._audiences(f"{place}.to", table.get("to", ()), table.get("after", ""))
+        target = read.choice(f"{place}.target", table.get("target"))
+        told: dict[str, Any] = {
+            "earliest": read.choice(f"{place}.earliest", table.get("earliest")),
+            "late_after": read.choice(f"{place}.late_after", table.get("late_after")),
+            "expires": read.choice(f"{place}.expires", table.get("expires")),
+            "hour": read.clock(f"{place}.hour", table.get("hour", self._slot_hour(table.get("slot", "")))),
+            "when": tuple(self._when(f"{place}.when", item) for item in table.get("when", ())),
+            "stagger_minutes": read.minutes(f"{place}.stagger", table.get("stagger", "0 minutes")),
+        }
+        if len(read.problems) > before or target is None or any(key not in table for key in NEEDED):
             return None
-        return Rule(
-            id=id,
-            slot=table["slot"],
-            contact=ContactClass(contact),
-            note=table.get("note", ""),
-            variant=table.get("variant"),
-            adds=tuple(table.get("adds", ())),
-            adds_if_missed=table.get("adds_if_missed"),
-            to=self._audiences(place, table.get("to", ())),
-            after=table["after"],
-            earliest=self._choice(f"{place}.earliest", table.get("earliest")),
-            target=self._choice(f"{place}.target", table["target"]) or _NOWHERE,
-            late_after=self._choice(f"{place}.late_after", table.get("late_after")),
-            expires=self._choice(f"{place}.expires", table.get("expires")),
-            hour=self._clock(f"{place}.hour", table.get("hour", self._slot_hour(table["slot"]))),
-            when=tuple(self._when(f"{place}.when", item) for item in table.get("when", ())),
-            channels=tuple(table.get("channels", ())),
-            stagger_minutes=self._minutes(f"{place}.stagger", table.get("stagger", "0 minutes")),
-            rank=table.get("rank", 0),
-            again=table.get("again", False),
-            combine=table.get("combine") == "recipient",
-            lifts=self._known(f"{place}.lifts", table.get("lifts", ()), self.names.guards, "guard"),
-            needs=tuple(sorted(self._known(f"{place}.needs", table.get("needs", ()), FACTS, "fact"))),
-            optional=table.get("optional", False),
-            result=result,
-            question=table.get("question"),
-            because=table.get("because", ""),
-            sources=tuple(table.get("sources", ())),
-        )
+        return Rule(id=id, to=to, target=target, **told, **_as_said(table))
+
+    def _refuse_gaps(self, place: str, table: Tables) -> None:
+        needed = NEEDED + (NEEDED_FOR_NOTES if table.get("result", NOTE) == NOTE else ())
+        for key in needed:
+            told = any(problem.place.endswith(f"{place}.{key}") for problem in self.read.problems)
+            if not table.get(key) and not told:
+                self.read.wrong(f"{place}.{key}", "missing", f"{key} is missing")
+
+    def _names_in(self, table: Tables) -> dict[str, tuple[str, Collection[str]]]:
+        """Return the keys of a rule whose text must be a known name: what that name is, and those there are."""
+        words = self.names.notes.get(table.get("note", ""))
+        of_note = {"variant": ("variant", words.variants), "adds": ("part", words.parts)} if words else {}
+        return {
+            **of_note,
+            "contact": ("contact", [contact.value for contact in ContactClass]),
+            "result": ("result", RESULTS),
+            "after": ("after", ANCHORS),
+            "combine": ("combine", ("recipient",)),
+            "note": ("note", self.names.notes),
+            "adds_if_missed": ("slot", self._slots),
+            "lifts": ("guard that can be lifted", LIFTABLE),
+            "needs": ("fact", FACTS),
+        }
 
     def _slot_hour(self, slot: str) -> str | None:
-        hour: str | None = self.merged.tables.get("slots", {}).get(slot, {}).get("hour")
+        hour: str | None = self.tables.get("slots", {}).get(slot, {}).get("hour")
         return hour
 
-    def _audiences(self, place: str, given: Any) -> tuple[str, ...]:
-        lists = self.merged.tables.get("audiences", {})
-        names = lists.get(given, [given]) if isinstance(given, str) else given
-        self._known(f"{place}.to", names, {*AUDIENCES, *lists}, "audience")
+    def _audiences(self, place: str, given: str | list[str], after: str) -> tuple[str, ...]:
+        """Return the audiences a rule goes to, with those a list of ``[audiences]`` stands for."""
+        lists = self.tables.get("audiences", {})
+        asked = [given] if isinstance(given, str) else given
+        self._known(place, [name for name in asked if name not in lists], {*AUDIENCES, *lists}, "audience")
+        names = [name for one in asked for name in lists.get(one, [one])]
+        for one in asked:
+            self._known(f"audiences.{one}", lists.get(one, ()), AUDIENCES, "audience")
+        for name in names:
+            if after in ANCHORS and after != ONLY_AFTER.get(name, after):
+                message = f"{name!r} is nobody here: {after!r} speaks about no single person"
+                self.read.wrong(place, "audience", message, f"after = {ONLY_AFTER[name]!r}, or another audience")
         return tuple(names)
 
     def _when(self, place: str, item: Any) -> Clause | Either:
@@ -161,158 +150,115 @@ class _Compiler:
         return self._clause(place, item)
 
     def _clause(self, place: str, item: Any) -> Clause:
-        name, parameter = (
-            next(iter(item.items())) if isinstance(item, Mapping) and len(item) == 1 else (str(item), None)
-        )
+        name, parameter = next(iter(item.items())) if isinstance(item, Mapping) else (item, None)
         negated, name = name.startswith("not "), name.removeprefix("not ")
         condition = self.names.conditions.get(name)
         if condition is None:
-            self.problems.append(unknown(place, name, self.names.conditions, "condition"))
+            self.read.problems.append(unknown(place, name, self.names.conditions, "condition"))
             return Clause(condition=_NEVER)
-        if isinstance(parameter, Mapping) and "value" in parameter:
-            parameter = self._value(place, parameter["value"])
+        if isinstance(parameter, Mapping):
+            parameter = self.read.value(place, parameter["value"])
         wanted = condition.takes
         if (wanted is None) != (parameter is None) or (wanted is not None and type(parameter) is not wanted):
             takes = "takes no parameter" if wanted is None else f"takes one {wanted.__name__}"
-            self._wrong(place, "parameter", f"condition {name!r} {takes}")
+            self.read.wrong(place, "parameter", f"condition {name!r} {takes}")
         return Clause(condition=condition, negated=negated, parameter=parameter)
-
-    # Spans and values
-
-    def _choice(self, place: str, given: Any) -> Choice | None:
-        if given is None:
-            return None
-        if isinstance(given, str):
-            span = self._span(place, given)
-            return Choice(cases={"other": span}) if span else None
-        name, by = given.get("value", ""), given.get("by")
-        if by is not None and by not in CASES:
-            self.problems.append(unknown(f"{place}.by", str(by), CASES, "case"))
-        cases = {case: span for case, text in self._cases(place, name).items() if (span := self._span(place, text))}
-        if cases and "other" not in cases:
-            self._wrong(place, "no-other", f"the value {name!r} has no case 'other'")
-        return Choice(name=name, by=by, cases=cases) if "other" in cases else None
-
-    def _cases(self, place: str, name: str) -> dict[str, Any]:
-        told = self.merged.told_by
-        cases = {
-            other.removeprefix(f"{name}."): pairs[-1][1]
-            for other, pairs in told.items()
-            if other.startswith(f"{name}.")
-        }
-        if name in told:
-            cases["other"] = told[name][-1][1]
-        if not cases:
-            self.problems.append(unknown(place, name, told, "value"))
-        return cases
-
-    def _value(self, place: str, name: str) -> Any:
-        return self._cases(place, name).get("other")
-
-    def _plain(self, place: str, given: Any, kind: type[T], default: T) -> T:
-        value = self._value(place, given["value"]) if isinstance(given, Mapping) and "value" in given else given
-        if type(value) is kind:
-            return value
-        self._wrong(place, "wrong-type", f"wants one {kind.__name__}")
-        return default
-
-    def _span(self, place: str, text: Any) -> Span | None:
-        try:
-            return Span.parse(text if isinstance(text, str) else "")
-        except ValueError as error:
-            self._wrong(place, "span", f"{str(text)[:40]!r} is no span", str(error))
-            return None
-
-    def _minutes(self, place: str, given: Any) -> int:
-        text = self._value(place, given["value"]) if isinstance(given, Mapping) else given
-        span = self._span(place, text)
-        if span is None or span.unit is not Unit.MINUTES:
-            self._wrong(place, "span", "wants minutes")
-            return 0
-        return span.amount
-
-    def _clock(self, place: str, given: Any) -> time:
-        if given is None:
-            return DEFAULT_HOUR
-        try:
-            return given if isinstance(given, time) else time.fromisoformat(given)
-        except (TypeError, ValueError):
-            self._wrong(place, "clock", "is no time of day", 'as in "10:00"')
-            return DEFAULT_HOUR
 
     # Hours, limits, customs
 
     def _hours(self, section: str) -> Mapping[str, Hours]:
         found = {}
-        for kind, week in self.merged.tables.get(section, {}).items():
-            windows: dict[int, tuple[tuple[time, time], ...]] = {}
-            for day, given in week.items():
-                place = f"{section}.{kind}.{day}"
-                if day not in WEEKDAYS:
-                    self.problems.append(unknown(place, day, WEEKDAYS, "weekday"))
-                    continue
-                texts = [given] if isinstance(given, str) else list(given)
-                pairs = [text.partition("-") for text in texts]
-                windows[WEEKDAYS.index(day)] = tuple(
-                    (self._clock(place, opens.strip()), self._clock(place, closes.strip()))
-                    for opens, _, closes in pairs
+        for kind, week in self.tables.get(section, {}).items():
+            self._known(f"{section}.{kind}", list(week), WEEKDAYS, "weekday")
+            windows = {
+                WEEKDAYS.index(day): tuple(
+                    self._window(f"{section}.{kind}.{day}", text)
+                    for text in ([given] if isinstance(given, str) else given)
                 )
+                for day, given in week.items()
+                if day in WEEKDAYS
+            }
             found[kind] = Hours(windows=windows, on_closed_days=False)
         return MappingProxyType(found)
 
+    def _window(self, place: str, text: str) -> tuple[time, time]:
+        opens, _, closes = text.partition("-")
+        return self.read.clock(place, opens.strip()), self.read.clock(place, closes.strip())
+
     def _limits(self, table: Tables) -> Limits:
-        status = table.get("status-contacts", {"count": 1, "within": "5 business days"})
-        within = self._choice("limits.status-contacts.within", status.get("within"))
-        per_silence = {
-            slot: self._plain(f"limits.per-silence.{slot}", given, int, 0)
-            for slot, given in table.get("per-silence", {}).items()
-        }
+        per_silence, status = table.get("per-silence", {}), table.get("status-contacts", {})
+        self._known("limits.per-silence", list(per_silence), self._slots, "slot")
         return Limits(
-            per_silence=per_silence,
-            status_count=self._plain("limits.status-contacts.count", status.get("count"), int, 1),
-            status_within=within.of(None) if within else Span(5, Unit.BUSINESS_DAYS),
+            per_silence={
+                slot: self.read.number(f"limits.per-silence.{slot}", given, least=0)
+                for slot, given in per_silence.items()
+            },
+            status_count=self.read.number("limits.status-contacts.count", status.get("count", 1), least=1),
+            status_within=self.read.open_days("limits.status-contacts.within", status.get("within", "5 business days")),
         )
 
     def _customs(self, slots: frozenset[str], status_slots: frozenset[str]) -> Customs:
-        tables = self.merged.tables
-        weekend = self._known("weekend", tables["weekend"], WEEKDAYS, "weekday") if "weekend" in tables else None
-        closed = [day for day in tables.get("closed", []) if isinstance(day, date)]
-        if len(closed) < len(tables.get("closed", [])):
-            self._wrong("closed", "wrong-type", "wants dates", "as in 2025-12-24, without quotes")
+        promises: dict[str, str] = self.tables.get("promises", {})
+        for words, meaning in promises.items():
+            if not is_meaning(meaning):
+                hint = 'as in "end of next week", "5 business days", "2 weeks" or "nothing"'
+                self.read.wrong(f"promises.{words}", "meaning", f"{meaning[:40]!r} names no end of anything", hint)
         return Customs(
-            weekend=None if weekend is None else frozenset(WEEKDAYS.index(day) for day in weekend if day in WEEKDAYS),
-            closed=frozenset(closed),
-            promises=dict(tables.get("promises", {})),
+            weekend=self._weekend(),
+            closed=frozenset(self.tables.get("closed", ())),
+            promises=dict(promises),
             slots=slots,
             status_slots=status_slots,
-            unplanned=self._unplanned(tables.get("slots", {})),
+            unplanned=self._unplanned(),
         )
 
-    def _unplanned(self, slots: Tables) -> dict[ContactClass, str]:
+    def _unplanned(self) -> dict[ContactClass, str]:
         """Return the slot that a contact nobody planned counts for, by its class (``counts = "status"``)."""
-        found = {}
-        for slot, table in slots.items():
-            if "counts" in table and self._one_of(f"slots.{slot}", table, "counts", tuple(ContactClass), "") in tuple(
-                ContactClass
-            ):
-                found[ContactClass(table["counts"])] = slot
-        return found
+        classes = {contact.value: contact for contact in ContactClass}
+        counts = {slot: table["counts"] for slot, table in self.tables.get("slots", {}).items() if "counts" in table}
+        for slot, name in counts.items():
+            self._known(f"slots.{slot}.counts", name, classes, "contact")
+        return {classes[name]: slot for slot, name in counts.items() if name in classes}
 
-    # Problems
+    def _weekend(self) -> frozenset[int] | None:
+        """Return the weekdays this policy closes, or None where it leaves that to the country."""
+        days = self.tables.get("weekend")
+        if days is None:
+            return None
+        self._known("weekend", days, WEEKDAYS, "weekday")
+        if set(days) >= set(WEEKDAYS):
+            self.read.wrong("weekend", "always-closed", "leaves no open day", "name the days that are closed")
+        return frozenset(WEEKDAYS.index(day) for day in days if day in WEEKDAYS)
 
-    def _wrong(self, place: str, code: str, message: str, hint: str = "") -> None:
-        self.problems.append(Problem(place=place, code=code, message=message, hint=hint))
+    # Names
 
-    def _one_of(self, place: str, table: Tables, key: str, known: Sequence[str], default: str) -> str:
-        value = str(table.get(key, default))
-        if value not in known:
-            self.problems.append(unknown(f"{place}.{key}", value, [str(name) for name in known], key))
-        return value
+    def _known(self, place: str, given: str | Collection[str], known: Collection[str], kind: str) -> None:
+        asked = [given] if isinstance(given, str) else given
+        self.read.problems.extend(unknown(place, name, known, kind) for name in asked if name not in known)
 
-    def _known(self, place: str, given: Any, known: Collection[str], kind: str) -> frozenset[str]:
-        self.problems.extend(unknown(place, str(name), known, kind) for name in given if name not in known)
-        return frozenset(given)
+
+def _as_said(table: Tables) -> dict[str, Any]:
+    """Return the fields of a rule that its table holds as they are."""
+    return {
+        "slot": table["slot"],
+        "contact": ContactClass(table["contact"]),
+        "note": table.get("note", ""),
+        "variant": table.get("variant"),
+        "adds": tuple(table.get("adds", ())),
+        "adds_if_missed": table.get("adds_if_missed"),
+        "after": table["after"],
+        "channels": tuple(table.get("channels", ())),
+        "rank": table.get("rank", 0),
+        "again": table.get("again", False),
+        "combine": "combine" in table,
+        "lifts": frozenset(table.get("lifts", ())),
+        "needs": tuple(sorted(table.get("needs", ()))),
+        "optional": table.get("optional", False),
+        "result": table.get("result", NOTE),
+        "question": table.get("question"),
+        "because": table.get("because", ""),
+        "sources": tuple(table.get("sources", ())),
+    }
 
 
 _NEVER = Condition(name="never", holds=lambda situation, subject, parameter: Holds(yes=False))
-_NOWHERE = Choice(cases={"other": Span(0, Unit.MINUTES)})

@@ -6,23 +6,19 @@ and every value remembers which layer set it.
 
 from __future__ import annotations
 
-import difflib
 import tomllib
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from attrs import field, frozen
 
 from followkit._core.errors import InvalidPolicy, Problem
+from followkit._core.policy_keys import SECTIONS, Tables, fitting, unknown
 from followkit._core.records import Policy
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-SECTIONS = frozenset(
-    {"name", "extends", "values", "limits", "hours", "hard-hours", "slots", "audiences", "promises", "rules"}
-    | {"weekend", "closed"}
-)
-
-Tables = dict[str, Any]
+USER = "user"
+"""The layer of values set by hand."""
 
 
 @frozen(kw_only=True)
@@ -32,12 +28,14 @@ class Layer:
     Args:
         name: the policy's name, or ``user`` for values set by hand.
         source: the file, for problems.
-        tables: what it says.
+        tables: what it says, as far as it can be used.
+        problems: what cannot.
     """
 
     name: str
     source: str
     tables: Tables = field(repr=False)
+    problems: tuple[Problem, ...] = ()
 
 
 @frozen(kw_only=True)
@@ -48,30 +46,37 @@ class Merged:
         layers: names, base first.
         tables: the merged tables.
         told_by: dotted name of a value to the (layer, value) pairs that set it, base first.
+        problems: what is wrong in single layers.
     """
 
     layers: tuple[str, ...]
     tables: Tables = field(repr=False)
     told_by: Mapping[str, tuple[tuple[str, Any], ...]] = field(repr=False)
+    problems: tuple[Problem, ...] = ()
 
 
 def read(policy: Policy) -> Layer:
     """Parse one policy's text.
 
     Raises:
-        InvalidPolicy: for text that is no TOML, a wrong name, or a section nobody knows.
+        InvalidPolicy: for text that is no TOML, and for a wrong name or layer below, without which there is no more to
+            read. Whatever else is wrong is told with the problems of the other layers.
     """
     source = policy.source or policy.name
     try:
         tables = tomllib.loads(policy.text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise InvalidPolicy(problems=[Problem(place=source, code="unreadable", message=f"no TOML: {error}")]) from None
-    problems = [unknown(source, key, SECTIONS, "section") for key in tables if key not in SECTIONS]
-    if tables.get("name", policy.name) != policy.name:
+    kept, problems = fitting(f"{source}: ", tables, SECTIONS)
+    if kept.get("name", policy.name) != policy.name:
         problems.append(Problem(place=source, code="name", message=f"calls itself something else than {policy.name!r}"))
-    if problems:
+    if any(key in tables and kept.get(key) != tables[key] for key in ("name", "extends")) or "name" in _codes(problems):
         raise InvalidPolicy(problems=problems)
-    return Layer(name=policy.name, source=source, tables=tables)
+    return Layer(name=policy.name, source=source, tables=kept, problems=tuple(problems))
+
+
+def _codes(problems: Iterable[Problem]) -> set[str]:
+    return {problem.code for problem in problems}
 
 
 def chain(name: str, policies: Mapping[str, Policy]) -> tuple[Layer, ...]:
@@ -99,38 +104,26 @@ def chain(name: str, policies: Mapping[str, Policy]) -> tuple[Layer, ...]:
 
 def user_layer(values: Mapping[str, Any]) -> Layer:
     """Return the layer that holds values set by hand (``Kit(set=…)``), the last one to speak."""
-    tables: Tables = {}
-    for name, value in values.items():
-        *path, leaf = name.split(".")
-        table = tables
-        for part in path:
-            table = table.setdefault(part, {})
-        table[leaf] = value
-    return Layer(name="user", source="set", tables={"values": tables})
+    return Layer(name=USER, source="set", tables={"values": dict(values)})
 
 
 def merge(layers: Sequence[Layer]) -> Merged:
-    """Lay *layers* over each other, base first.
-
-    Raises:
-        InvalidPolicy: for a value set by hand that no layer below knows.
-    """
+    """Lay *layers* over each other, base first, noting values set by hand that no layer below knows."""
     tables: Tables = {}
     told: dict[str, list[tuple[str, Any]]] = {}
-    problems: list[Problem] = []
+    problems = [problem for layer in layers for problem in layer.problems]
     for layer in layers:
         said = flat(layer.tables.get("values", {}))
-        if layer.name == "user":
+        if layer.name == USER:
             problems += [unknown("set", name, told, "value") for name in said if not _known(name, told)]
         for name, value in said.items():
             _forget_narrower(name, told)
             told.setdefault(name, []).append((layer.name, value))
         rest = {key: _by_weekday(key, value) for key, value in layer.tables.items() if key not in _NOT_MERGED}
         tables = _over(tables, rest)
-    if problems:
-        raise InvalidPolicy(problems=problems)
     names = tuple(layer.name for layer in layers)
-    return Merged(layers=names, tables=tables, told_by={name: tuple(pairs) for name, pairs in told.items()})
+    told_by = {name: tuple(pairs) for name, pairs in told.items()}
+    return Merged(layers=names, tables=tables, told_by=told_by, problems=tuple(problems))
 
 
 _NOT_MERGED = frozenset({"name", "extends", "values"})
@@ -181,14 +174,9 @@ def _edited(items: Iterable[Any], edit: Mapping[str, Any]) -> list[Any]:
 
 def _by_weekday(section: str, table: Any) -> Any:
     """Spell ``mon-fri`` out, so that a layer can change one weekday."""
-    if section not in {"hours", "hard-hours"} or not isinstance(table, Mapping):
+    if section not in {"hours", "hard-hours"}:
         return table
-    return {
-        kind: {day: span for days, span in week.items() for day in weekdays(days)}
-        if isinstance(week, Mapping)
-        else week
-        for kind, week in table.items()
-    }
+    return {kind: {day: span for days, span in week.items() for day in weekdays(days)} for kind, week in table.items()}
 
 
 def weekdays(text: str) -> tuple[str, ...]:
@@ -215,7 +203,7 @@ def like(rules: Mapping[str, Tables]) -> tuple[dict[str, Tables], list[Problem]]
         table = dict(rules[id])
         model = table.pop("like", None)
         if model is not None and model not in rules:
-            problems.append(unknown(f"rules.{id}.like", str(model), rules, "rule"))
+            problems.append(unknown(f"rules.{id}.like", model, rules, "rule"))
         elif model is not None and model in (*seen, id):
             problems.append(Problem(place=f"rules.{id}.like", code="like-itself", message="is like itself"))
         elif model is not None:
@@ -227,11 +215,3 @@ def like(rules: Mapping[str, Tables]) -> tuple[dict[str, Tables], list[Problem]]
     for id in rules:
         fill(id, ())
     return filled, problems
-
-
-def unknown(place: str, name: str, known: Collection[str], kind: str) -> Problem:
-    """Return the problem of a name that does not exist, with the nearest one that does."""
-    near = difflib.get_close_matches(name, sorted(known), n=1, cutoff=0.5)
-    others = f"one of: {', '.join(sorted(known)[:12])}" if known else "there is none at all"
-    hint = f"did you mean {near[0]!r}?" if near else others
-    return Problem(place=place, code=f"unknown-{kind}", message=f"no {kind} is called {name!r}", hint=hint)

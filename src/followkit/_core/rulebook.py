@@ -165,10 +165,6 @@ class Rulebook:
         earlier = "".join(f"; {other} had {said}" for other, said in reversed(below))
         return f"{name} = {value}, set by {layer}{earlier}"
 
-    def slots(self) -> frozenset[str]:
-        """Return every slot a rule plans for."""
-        return frozenset(rule.slot for rule in self.rules)
-
 
 def digest_of(tables: Mapping[str, Any], told_by: Mapping[str, Any]) -> str:
     """Return the digest of merged tables."""

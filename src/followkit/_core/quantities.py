@@ -1,0 +1,122 @@
+"""Read the spans, numbers and times of day of a policy, whether written in place or as the name of a value."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import time
+from typing import Any
+
+from attrs import field, frozen
+
+from followkit._core.anchors import CASES
+from followkit._core.errors import Problem
+from followkit._core.policy_keys import unknown
+from followkit._core.rulebook import DEFAULT_HOUR, Choice
+from followkit._core.timing import Span, Unit
+
+_SPANS = 'write it as "90 minutes", "24 hours", "3 days" or "2 business days"'
+_UNKNOWN = object()
+
+
+@frozen(kw_only=True)
+class Quantities:
+    """Read what is written, and note what is wrong with it.
+
+    Args:
+        told_by: value name to the (layer, value) pairs that set it, base first.
+        problems: where problems go; what cannot be read becomes something harmless.
+    """
+
+    told_by: Mapping[str, tuple[tuple[str, Any], ...]] = field(repr=False)
+    problems: list[Problem]
+
+    def wrong(self, place: str, code: str, message: str, hint: str = "") -> None:
+        """Note one problem."""
+        self.problems.append(Problem(place=place, code=code, message=message, hint=hint))
+
+    def value(self, place: str, name: str) -> Any:
+        """Return what a value is for all cases."""
+        cases = self._cases(place, name)
+        if cases and "other" not in cases:
+            self.wrong(place, "no-other", f"the value {name!r} has no case 'other'")
+        return cases.get("other", _UNKNOWN)
+
+    def choice(self, place: str, given: Any) -> Choice | None:
+        """Return a span, or the spans of all the cases of a value."""
+        if given is None:
+            return None
+        if isinstance(given, str):
+            span = self._span(place, given)
+            return Choice(cases={"other": span}) if span else None
+        name, by = given.get("value"), given.get("by")
+        if name is None:
+            self.wrong(place, "no-value", "names no value", 'as in { value = "check-in.second-gap" }')
+            return None
+        if by is not None and by not in CASES:
+            self.problems.append(unknown(f"{place}.by", by, CASES, "case"))
+        cases = {case: span for case, text in self._cases(place, name).items() if (span := self._span(place, text))}
+        if cases and "other" not in cases:
+            self.wrong(place, "no-other", f"the value {name!r} has no case 'other'")
+        return Choice(name=name, by=by, cases=cases) if "other" in cases else None
+
+    def number(self, place: str, given: Any, *, least: int) -> int:
+        """Return a number that is not smaller than *least*."""
+        found = self.value(place, given["value"]) if isinstance(given, Mapping) else given
+        if type(found) is int and found >= least:
+            return found
+        if found is not _UNKNOWN:
+            self.wrong(place, "number", f"wants a whole number from {least} up")
+        return least
+
+    def minutes(self, place: str, given: Any) -> int:
+        """Return a span that must be minutes, as their number."""
+        choice = self.choice(place, given)
+        span = choice.of(None) if choice else None
+        if span is not None and (span.unit is not Unit.MINUTES or span.amount < 0):
+            self.wrong(place, "span", "wants minutes", 'as in "5 minutes"')
+        return span.amount if span and span.unit is Unit.MINUTES else 0
+
+    def open_days(self, place: str, given: Any) -> Span:
+        """Return a span that must be open days, at least one."""
+        choice = self.choice(place, given)
+        span = choice.of(None) if choice else None
+        if span is not None and (span.unit is not Unit.BUSINESS_DAYS or span.amount < 1):
+            self.wrong(place, "span", "wants business days, at least one", 'as in "5 business days"')
+        return span or Span(1, Unit.BUSINESS_DAYS)
+
+    def clock(self, place: str, given: Any) -> time:
+        """Return a time of day on the recipient's clock."""
+        if given is None:
+            return DEFAULT_HOUR
+        try:
+            found = given if isinstance(given, time) else time.fromisoformat(given)
+        except ValueError:
+            found = None
+        if found is not None and found.tzinfo is None:
+            return found
+        self.wrong(place, "clock", "is no time of day", 'as in "10:00"')
+        return DEFAULT_HOUR
+
+    def _cases(self, place: str, name: str) -> dict[str, Any]:
+        told = self.told_by
+        cases = {
+            other.removeprefix(f"{name}."): pairs[-1][1]
+            for other, pairs in told.items()
+            if other.startswith(f"{name}.")
+        }
+        if name in told:
+            cases["other"] = told[name][-1][1]
+        if not cases:
+            self.problems.append(unknown(place, name, told, "value"))
+        return cases
+
+    def _span(self, place: str, text: Any) -> Span | None:
+        try:
+            span = Span.parse(text if isinstance(text, str) else "")
+        except ValueError:
+            self.wrong(place, "span", f"{str(text)[:40]!r} is no span", _SPANS)
+            return None
+        if span.unit is Unit.PERCENT:
+            self.wrong(place, "span", "a percentage needs a given stretch, and no anchor gives one yet", _SPANS)
+            return None
+        return span
