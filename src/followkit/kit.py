@@ -12,7 +12,7 @@ from typing import Any
 import attrs
 
 import followkit._builtin
-from followkit._core.compiling import compile_policy
+from followkit._core.compiling import compile_all
 from followkit._core.decisions import FollowUp, Question, State
 from followkit._core.errors import (
     InvalidFacts,
@@ -31,7 +31,7 @@ from followkit._core.notes import Draft, Message, Note
 from followkit._core.phrasing import Lexicon
 from followkit._core.placing import Means
 from followkit._core.plans import Plan
-from followkit._core.policy import Layer, chain, user_layer
+from followkit._core.policy import chain
 from followkit._core.records import Channel, Record
 from followkit._core.rulebook import Rulebook
 from followkit._core.situation import Situation, situation_of
@@ -68,7 +68,7 @@ class Kit:
     'check-in.at-most = 1, set by user; us had 2; international had 1'
     """
 
-    __slots__ = ("_calendars", "_languages", "_names", "_policy", "_registry", "_rulebooks", "_set", "_tenant")
+    __slots__ = ("_calendars", "_languages", "_policy", "_registry", "_rulebooks", "_tenant")
 
     def __init__(
         self,
@@ -88,12 +88,11 @@ class Kit:
         self._registry = collect(sources, added=tuple(add), block=tuple(block))
         self._languages = _lexicons(self._registry.languages)
         notes = note_names(lexicon.tables for lexicon in self._languages.values())
-        self._names = Names(conditions=self._registry.conditions, notes=notes)
+        names = Names(conditions=self._registry.conditions, notes=notes)
         self._calendars = calendars
         self._policy = policy
-        self._set = dict(set or {})
         self._tenant = tenant
-        self._rulebooks = {name: self._compiled(name) for name in self._registry.policies}
+        self._rulebooks = compile_all(self._registry.policies, names, set or {})
         self.rulebook(policy or BASE_POLICY)
         if DEFAULT_LANGUAGE not in self._languages:
             raise WordsError(f"no language is called {DEFAULT_LANGUAGE!r}, which every other falls back to")
@@ -254,10 +253,6 @@ class Kit:
             if policy.applies and all(facts.get(key) == value for key, value in policy.applies.items())
         ]
         return max(fitting, key=lambda name: (len(self._registry.policies[name].applies), name), default=BASE_POLICY)
-
-    def _compiled(self, name: str) -> Rulebook:
-        layers: tuple[Layer, ...] = chain(name, self._registry.policies)
-        return compile_policy((*layers, user_layer(self._set)) if self._set else layers, self._names)
 
     def _basis(self, application: Application, rulebook: Rulebook, *, contacts: bool = True) -> str:
         facts = facts_digest(application, contacts=contacts)

@@ -11,16 +11,16 @@ from attrs import field, frozen
 
 from followkit._core.anchors import ANCHORS, AUDIENCES
 from followkit._core.asking import FACTS
-from followkit._core.errors import InvalidPolicy
+from followkit._core.errors import InvalidPolicy, Problem
 from followkit._core.guards import SEND_WINDOW
 from followkit._core.hours import Hours
 from followkit._core.names import Names
 from followkit._core.places import Customs
-from followkit._core.policy import USER, WEEKDAYS, Layer, Merged, like, merge
+from followkit._core.policy import USER, WEEKDAYS, Layer, Merged, chain, like, merge, user_layer
 from followkit._core.policy_keys import Tables, unknown
 from followkit._core.promises import is_meaning
 from followkit._core.quantities import Quantities
-from followkit._core.records import Condition, Holds
+from followkit._core.records import Condition, Holds, Policy
 from followkit._core.rulebook import Clause, Either, Limits, Rule, Rulebook, digest_of
 from followkit._core.vocabulary import ContactClass
 
@@ -32,6 +32,25 @@ LIFTABLE = (SEND_WINDOW,)
 """The guards a rule may lift; the verdicts of all others yield to no setting."""
 ONLY_AFTER = {"each-interviewer": "round-end"}
 """The audiences that exist only where a rule speaks about one person, and the anchor that does."""
+
+
+def compile_all(policies: Mapping[str, Policy], names: Names, values: Mapping[str, Any]) -> dict[str, Rulebook]:
+    """Compile every policy, with *values* set by hand as the last layer of each.
+
+    Raises:
+        InvalidPolicy: with every problem of all of them.
+    """
+    by_hand = (user_layer(values),) if values else ()
+    found: dict[str, Rulebook] = {}
+    problems: list[Problem] = []
+    for name in policies:
+        try:
+            found[name] = compile_policy((*chain(name, policies), *by_hand), names)
+        except InvalidPolicy as error:
+            problems += error.problems
+    if problems:
+        raise InvalidPolicy(problems=list(dict.fromkeys(problems)))
+    return found
 
 
 def compile_policy(layers: Sequence[Layer], names: Names) -> Rulebook:
