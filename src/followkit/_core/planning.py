@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import NamedTuple
 
-from attrs import evolve, field, frozen
+from attrs import evolve, frozen
 
 from followkit._core.anchors import ANCHORS, Occasion, ranked
 from followkit._core.conditions import holds
@@ -67,7 +67,7 @@ class _Verdict:
     mark: Mark | None = None
     questions: tuple[Question, ...] = ()
     assumptions: tuple[Reason, ...] = ()
-    turns: tuple[datetime, ...] = field(default=())
+    turns: tuple[datetime, ...] = ()
 
 
 def step(situation: Situation, means: Means, now: datetime) -> Step:
@@ -90,9 +90,17 @@ def step(situation: Situation, means: Means, now: datetime) -> Step:
     )
 
 
-def _no(rule: Rule, subject: Subject, reasons: tuple[Reason, ...], **more: object) -> _Verdict:
+def _no(
+    rule: Rule,
+    subject: Subject,
+    reasons: tuple[Reason, ...],
+    *,
+    questions: tuple[Question, ...] = (),
+    assumptions: tuple[Reason, ...] = (),
+    turns: tuple[datetime, ...] = (),
+) -> _Verdict:
     decision = Decision(rule=rule.id, slot=rule.slot, subject=subject, yes=False, reasons=reasons)
-    return _Verdict(decision=decision, rank=rule.rank, **more)  # type: ignore[arg-type]
+    return _Verdict(decision=decision, rank=rule.rank, questions=questions, assumptions=assumptions, turns=turns)
 
 
 # One rule, one occasion ---------------------------------------------------------------------------------------------
