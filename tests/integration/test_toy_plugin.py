@@ -95,6 +95,14 @@ def test_an_unmodified_rule_reaches_a_person_without_e_mail_through_the_new_chan
     assert one(after, "thank-you/priya").channel == "email"  # she has e-mail; nothing changes for her
 
 
+def test_of_two_channels_of_one_class_the_one_the_person_invited_is_taken():
+    telegraph = attrs.evolve(PAGER, name="a-telegraph")  # first by name
+    kit = fk.Kit(plugins=[TOY, plugin("telegraphs", channels=[telegraph])])
+    assert one(plan(FACTS, NOW, kit), "thank-you/sam").channel == "pager"
+    uninvited = attrs.evolve(FACTS, people=[PRIYA, attrs.evolve(PAGED, contact=fk.Contact())])
+    assert one(plan(uninvited, NOW, kit), "thank-you/sam").channel == "a-telegraph"
+
+
 def test_the_note_says_the_plugins_sentence_in_the_plugins_form():
     kit = fk.Kit(plugins=[TOY])
     note = kit.write(one(plan(FACTS, NOW, kit), "thank-you/sam"), FACTS)

@@ -204,14 +204,19 @@ class Judged(NamedTuple):
 
 
 def judge(proposal: Proposal, guards: Iterable[Guard]) -> Judged:
-    """Ask every guard; one that raises or answers with anything but a verdict vetoes, and is named."""
+    """Ask every guard; one that raises or answers with anything but a verdict vetoes, and is named.
+
+    Beside an objection, a delay that is over by the moment proposed explains nothing and is left out.
+    """
     verdicts = [_ask(guard, proposal) for guard in sorted(guards, key=lambda guard: (-guard.strength, guard.name))]
     objections = [verdict.reason for verdict in verdicts if verdict.reason and verdict.veto]
     bounds = [(verdict.not_before, verdict.reason) for verdict in verdicts if verdict.not_before is not None]
     bounds.sort(key=lambda bound: -utc(bound[0]).timestamp())
-    moments, delays = [moment for moment, _ in bounds], [reason for _, reason in bounds if reason]
+    vetoed = any(verdict.veto for verdict in verdicts)
+    moments = [moment for moment, _ in bounds]
+    delays = [reason for bound, reason in bounds if reason and not (vetoed and is_before(bound, proposal.moment))]
     return Judged(
-        vetoed=any(verdict.veto for verdict in verdicts),
+        vetoed=vetoed,
         not_before=latest_of(*moments) if moments else None,
         reasons=(*objections, *delays),
     )

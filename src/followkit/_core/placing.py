@@ -131,7 +131,7 @@ class _Settled:
 def _settle(
     proposal: Proposal, spans: _Spans, stagger: int, zone: tzinfo, guards: Iterable[Guard]
 ) -> _Settled | tuple[Reason, ...]:
-    aim, earliest = spans.target, spans.earliest
+    aim, earliest = latest_of(spans.target, spans.earliest), spans.earliest
     delays: tuple[Reason, ...] = ()
     for _ in range(_TRIES):
         rolled = roll(aim, earliest=earliest, expires=spans.expires, stretches=proposal.hours, zone=zone)
