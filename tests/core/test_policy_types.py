@@ -24,10 +24,10 @@ def kit(text: str, set: dict[str, Any] | None = None) -> fk.Kit:
 
 
 def problems(text: str = "", set: dict[str, Any] | None = None) -> dict[str, str]:
-    """Return the place of each problem, without the file, and what is said of it."""
+    """Return the place of each problem, and what is said of it."""
     with pytest.raises(fk.errors.InvalidPolicy) as caught:
         kit(text, set)
-    return {problem.place.removeprefix("house.toml: "): str(problem) for problem in caught.value.problems}
+    return {problem.place: str(problem) for problem in caught.value.problems}
 
 
 # Types --------------------------------------------------------------------------------------------------------------
@@ -81,7 +81,8 @@ def test_a_key_of_a_rule_that_holds_something_else_is_told_by_its_place(key, val
         ("slots.check-in.hour = 10", "slots.check-in.hour"),
         ('slots.check-in.hour = "ten"', "rules.check-in-after-date.hour"),
         ('rules.thank-you.hour = "10:00Z"', "rules.thank-you.hour"),
-        ('slots.chek-in.hour = "10:00"', "slots"),
+        ('slots.chek-in.hour = "10:00"', "slots.chek-in"),
+        ("limits.per-silence.chek-in = 1", "limits.per-silence.chek-in"),
         ("audiences.owner = 3", "audiences.owner"),
         ("promises.soon = 3", "promises.soon"),
         ('weekend = "sun"', "weekend"),
@@ -97,7 +98,7 @@ def test_a_section_that_holds_something_else_is_told_by_its_place(text, place):
 def test_a_policy_below_that_is_no_name_is_told_alone():
     with pytest.raises(fk.errors.InvalidPolicy) as caught:
         fk.Kit(add=[fk.Policy(name="house", text="extends = 3\n[rules.thank-you]\nrank = 1")])
-    assert [str(problem) for problem in caught.value.problems] == ["house: extends: wants text"]
+    assert [str(problem) for problem in caught.value.problems] == ["extends: wants text"]
 
 
 def test_everything_that_is_wrong_is_told_at_once():
@@ -108,7 +109,13 @@ def test_everything_that_is_wrong_is_told_at_once():
     )
 
     assert {
-        *("rule", "rules.thank-you.rank", "rules.thank-you.target", "rules.thank-you.after", "rules.thank-you.when"),
+        *(
+            "house.toml: rule",
+            "rules.thank-you.rank",
+            "rules.thank-you.target",
+            "rules.thank-you.after",
+            "rules.thank-you.when",
+        ),
         *("limits.per-silence.check-in", "set"),
     } <= set(found)
 

@@ -83,7 +83,8 @@ class _Compiler:
         enabled = {id: table for id, table in sorted(self.rules.items()) if table.get("enabled", True)}
         rules = tuple(rule for id, table in enabled.items() if (rule := self._rule(id, table)))
         status = frozenset(rule.slot for rule in rules if rule.contact is ContactClass.STATUS)
-        self._known("slots", list(self.tables.get("slots", {})), self._slots, "slot")
+        for slot in self.tables.get("slots", {}):
+            self._known(f"slots.{slot}", slot, self._slots, "slot")
         return Rulebook(
             name=[layer for layer in self.merged.layers if layer != USER][-1],
             layers=self.merged.layers,
@@ -124,9 +125,9 @@ class _Compiler:
 
     def _refuse_gaps(self, place: str, table: Tables) -> None:
         needed = NEEDED + (NEEDED_FOR_NOTES if table.get("result", NOTE) == NOTE else ())
+        told = {problem.place for problem in self.read.problems}
         for key in needed:
-            told = any(problem.place.endswith(f"{place}.{key}") for problem in self.read.problems)
-            if not table.get(key) and not told:
+            if not table.get(key) and f"{place}.{key}" not in told:
                 self.read.wrong(f"{place}.{key}", "missing", f"{key} is missing")
 
     def _names_in(self, table: Tables) -> dict[str, tuple[str, Collection[str]]]:
@@ -206,7 +207,8 @@ class _Compiler:
 
     def _limits(self, table: Tables) -> Limits:
         per_silence, status = table.get("per-silence", {}), table.get("status-contacts", {})
-        self._known("limits.per-silence", list(per_silence), self._slots, "slot")
+        for slot in per_silence:
+            self._known(f"limits.per-silence.{slot}", slot, self._slots, "slot")
         return Limits(
             per_silence={
                 slot: self.read.number(f"limits.per-silence.{slot}", given, least=0)

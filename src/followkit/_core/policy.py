@@ -10,7 +10,7 @@ import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from followkit._core.errors import InvalidPolicy, Problem
 from followkit._core.policy_keys import SECTIONS, Tables, fitting, unknown
@@ -67,16 +67,15 @@ def read(policy: Policy) -> Layer:
         tables = tomllib.loads(policy.text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise InvalidPolicy(problems=[Problem(place=source, code="unreadable", message=f"no TOML: {error}")]) from None
-    kept, problems = fitting(f"{source}: ", tables, SECTIONS)
+    kept, problems = fitting("", tables, SECTIONS)
+    problems = [
+        evolve(one, place=f"{source}: {one.place}") if one.code == "unknown-section" else one for one in problems
+    ]
     if kept.get("name", policy.name) != policy.name:
         problems.append(Problem(place=source, code="name", message=f"calls itself something else than {policy.name!r}"))
-    if any(key in tables and kept.get(key) != tables[key] for key in ("name", "extends")) or "name" in _codes(problems):
+    if any(one.code == "name" or one.place in {"name", "extends"} for one in problems):
         raise InvalidPolicy(problems=problems)
     return Layer(name=policy.name, source=source, tables=kept, problems=tuple(problems))
-
-
-def _codes(problems: Iterable[Problem]) -> set[str]:
-    return {problem.code for problem in problems}
 
 
 def chain(name: str, policies: Mapping[str, Policy]) -> tuple[Layer, ...]:

@@ -40,7 +40,7 @@ def fitting(place: str, given: Mapping[str, Any], table: Table) -> tuple[Tables,
     """Return what of *given* is as *table* wants it, and a problem for everything else.
 
     Args:
-        place: what stands before a key in a problem's place (``house.toml: rules.``).
+        place: what stands before a key in a problem's place (``rules.``).
         given: one table of a policy.
         table: what it may hold.
 
