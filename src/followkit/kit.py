@@ -68,7 +68,7 @@ class Kit:
     'check-in.at-most = 1, set by user; us had 2; international had 1'
     """
 
-    __slots__ = ("_calendars", "_languages", "_policy", "_registry", "_rulebooks", "_tenant")
+    __slots__ = ("_calendars", "_content", "_languages", "_policy", "_registry", "_rulebooks", "_tenant")
 
     def __init__(
         self,
@@ -86,6 +86,7 @@ class Kit:
         sources += [Source(name=_plugin_name(plugin), plugin=plugin) for plugin in plugins]
         sources += discovered() if discover else []
         self._registry = collect(sources, added=tuple(add), block=tuple(block))
+        self._content = basis_of(self._registry.content)
         self._languages = _lexicons(self._registry.languages)
         notes = note_names(lexicon.tables for lexicon in self._languages.values())
         names = Names(conditions=self._registry.conditions, notes=notes)
@@ -256,7 +257,7 @@ class Kit:
 
     def _basis(self, application: Application, rulebook: Rulebook, *, contacts: bool = True) -> str:
         facts = facts_digest(application, contacts=contacts)
-        return basis_of(facts, rulebook.digest, self._registry.content, self._zones().version, _version())
+        return basis_of(facts, rulebook.digest, self._content, self._zones().version, _version())
 
     def _refuse_lost_guards(self) -> None:
         if self._registry.lost:

@@ -290,7 +290,6 @@ def _unused_policy(span: str) -> fk.Kit:
         (fk.Kit, lambda: fk.Kit(set={"thank-you.target": "3 hours"})),
         (fk.Kit, lambda: fk.Kit(set={"reply.target": "3 hours"})),
         (lambda: _words("Yours,"), lambda: _words("Sincerely,")),
-        (lambda: _unused_policy("3 hours"), lambda: _unused_policy("4 hours")),
         (lambda: fk.Kit(add=[chat()]), lambda: fk.Kit(add=[chat(classes=["short"])])),
         (lambda: with_guard(raising), lambda: with_guard(_half_way)),
     ],
@@ -301,6 +300,14 @@ def test_whatever_is_put_into_a_kit_is_in_the_basis(one, other):
 
     assert plans[0].basis != plans[1].basis
     assert plans[0].basis == plans[2].basis
+
+
+def test_a_policy_that_does_not_govern_the_application_is_not_in_the_basis():
+    facts, now = application(), at(EVENING)
+
+    one, other = (_unused_policy(span).plan(facts, now=now).basis for span in ("3 hours", "4 hours"))
+
+    assert one == other
 
 
 def test_a_note_is_not_written_with_other_words_than_it_was_planned_with():

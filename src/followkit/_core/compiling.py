@@ -16,7 +16,7 @@ from followkit._core.guards import SEND_WINDOW
 from followkit._core.hours import Hours
 from followkit._core.names import Names
 from followkit._core.places import Customs
-from followkit._core.policy import USER, WEEKDAYS, Layer, Merged, chain, like, merge, user_layer
+from followkit._core.policy import USER, WEEKDAYS, Layer, Merged, chain, flat, knows, like, merge, user_layer
 from followkit._core.policy_keys import Tables, unknown
 from followkit._core.promises import is_meaning
 from followkit._core.quantities import Quantities
@@ -40,12 +40,22 @@ def compile_all(policies: Mapping[str, Policy], names: Names, values: Mapping[st
     Raises:
         InvalidPolicy: with every problem of all of them.
     """
-    by_hand = (user_layer(values),) if values else ()
     found: dict[str, Rulebook] = {}
     problems: list[Problem] = []
+    layers: dict[str, tuple[Layer, ...]] = {}
     for name in policies:
         try:
-            found[name] = compile_policy((*chain(name, policies), *by_hand), names)
+            layers[name] = chain(name, policies)
+        except InvalidPolicy as error:
+            problems += error.problems
+    told = {
+        name: [key for layer in below for key in flat(layer.tables.get("values", {}))] for name, below in layers.items()
+    }
+    somewhere = {key for key in values if any(knows(names_there, key) for names_there in told.values())}
+    for name, below in layers.items():
+        by_hand = {key: value for key, value in values.items() if key not in somewhere or knows(told[name], key)}
+        try:
+            found[name] = compile_policy((*below, user_layer(by_hand)) if by_hand else below, names)
         except InvalidPolicy as error:
             problems += error.problems
     if problems:

@@ -10,6 +10,7 @@ from followkit._core.history import puts_off
 from followkit._core.records import Condition, Holds
 from followkit._core.rulebook import Clause, Either
 from followkit._core.situation import Situation
+from followkit._core.timing import earliest_of
 from followkit._core.vocabulary import ReplyKind
 
 
@@ -118,7 +119,8 @@ def holds(item: Clause | Either, situation: Situation, subject: Subject) -> Hold
     yes = any(all(answer.yes for answer in group) for group in groups)
     answers = [answer for group in groups for answer in group]
     reason = next((answer.reason for answer in answers if not answer.yes), None)
-    return Holds(yes=yes, reason=None if yes else reason)
+    turns = [answer.until for answer in answers if answer.until is not None]
+    return Holds(yes=yes, reason=None if yes else reason, until=earliest_of(*turns) if turns else None)
 
 
 def _clause(clause: Clause, situation: Situation, subject: Subject) -> Holds:

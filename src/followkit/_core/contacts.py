@@ -11,11 +11,12 @@ from followkit._core.events import Called, Rescheduled, Sent
 from followkit._core.facts import Application
 from followkit._core.history import goes_through_recruiter
 from followkit._core.rounds import Attendance, Round
-from followkit._core.timing import is_before, utc
+from followkit._core.timing import ONE_DAY, elapsed, is_before, utc
 from followkit._core.vocabulary import ContactClass
 
 TOGETHER = "all"
 """The last part of a handle that stands for everybody in a round (``thank-you/panel/all``)."""
+_FRESH = 7 * ONE_DAY  # so long a note can thank for a meeting (TY-05)
 
 
 @frozen(kw_only=True)
@@ -110,9 +111,11 @@ class Sends:
         return named in _ids(round) if named else round.id == self._meant(part.person, contact)
 
     def _meant(self, person: str, contact: ContactMade) -> str | None:
-        """Return the round a bare handle meant: the person's latest by then that nothing else settles, else the next.
+        """Return the round a bare handle meant, of those nothing else settles.
 
-        So an earlier interview that is added later does not turn a note that went out into the note for that one.
+        The first that a note could still thank for when it went out, else the latest that was over, else the next one:
+        of two notes that are due together the bare handle is the first round's, as in the plan; and an interview of
+        long before that is added later does not take over a note that was not for it.
         """
         mine = [(part.counts_from, r) for r in self.rounds for part in r.attendances if part.person == person]
         mine.sort(key=lambda pair: (utc(pair[0]), pair[1].id))
@@ -123,10 +126,11 @@ class Sends:
             if _named(one):
                 continue
             over = [pair for pair in free if not is_before(one.at, pair[0])]
-            meant = over[-1:] or free[:1]
+            fresh = [pair for pair in over if elapsed(pair[0], one.at) <= _FRESH]
+            meant = fresh[:1] or over[-1:] or free[:1]
             if one is contact:
                 return meant[0][1].id if meant else None
-            free = [pair for pair in free if pair not in over[-1:]]
+            free = [pair for pair in free if pair not in meant or pair not in over]
         return None
 
     def _spoken_for(self, event: Sent | Called, id: str) -> bool:

@@ -52,6 +52,13 @@ def _reply_kind(word: Any) -> ReplyKind:
     return word_of(ReplyKind, word)
 
 
+def _key_alone(key: str | None, follow_up: str | None) -> tuple[Problem, ...]:
+    if key is None or follow_up is not None:
+        return ()
+    hint = "give follow_up too, or make the event with follow_up.sent(at=…)"
+    return (Problem(place="key", code="key-without-handle", message="a key without a handle", hint=hint),)
+
+
 def _people(people: Any) -> tuple[str, ...]:
     return tuple(sorted(set(people)))
 
@@ -77,7 +84,12 @@ class Event:
     def __attrs_post_init__(self) -> None:
         if not self.id:
             object.__setattr__(self, "id", _derived_id(self))
-        verify(self)
+        verify(self, self.contradictions)
+
+    @property
+    def contradictions(self) -> tuple[Problem, ...]:
+        """Give what is wrong between fields of this kind of event."""
+        return ()
 
     @property
     def order(self) -> tuple[datetime, str]:
@@ -132,6 +144,11 @@ class Sent(Event):
     contact: ContactClass | None = field(default=None, converter=_contact_class)
     interview: str | None = None
 
+    @property
+    def contradictions(self) -> tuple[Problem, ...]:
+        """Give the problem of a key without the handle that says what it is the key of."""
+        return _key_alone(self.key, self.follow_up)
+
 
 @frozen(kw_only=True)
 class Called(Event):
@@ -151,6 +168,11 @@ class Called(Event):
     contact: ContactClass | None = field(default=None, converter=_contact_class)
     interview: str | None = None
     outcome: str | None = field(default=None, repr=False)
+
+    @property
+    def contradictions(self) -> tuple[Problem, ...]:
+        """Give the problem of a key without the handle that says what it is the key of."""
+        return _key_alone(self.key, self.follow_up)
 
 
 @frozen(kw_only=True)

@@ -266,7 +266,9 @@ class Teller:
     def _named(self, parameters: Mapping[str, Any]) -> dict[str, Any]:
         named: dict[str, Any] = {"words": self._words_of(parameters["event"])} if "event" in parameters else {}
         for key, value in parameters.items():
-            if key in _PEOPLE and isinstance(value, str):
+            if key == "channel" and isinstance(value, str):
+                named[key] = self.channel(value)
+            elif key in _PEOPLE and isinstance(value, str):
                 named[key] = self.name(value)
             elif key in _PEOPLE and isinstance(value, tuple):
                 named[key] = [self.name(id) for id in value]

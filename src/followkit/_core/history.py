@@ -81,7 +81,9 @@ def closed_by(application: Application) -> Event | None:
     return ended
 
 
-def silence_of(application: Application, rounds: Sequence[Round], zone: tzinfo | None) -> Silence | None:
+def silence_of(
+    application: Application, rounds: Sequence[Round], zone: tzinfo | None, promises: Mapping[str, str]
+) -> Silence | None:
     """Return the silence that runs since the latest word: none before the first round, or while one has no hour.
 
     A booked round counts with its end, so that no silence runs while an interview is booked.
@@ -94,7 +96,7 @@ def silence_of(application: Application, rounds: Sequence[Round], zone: tzinfo |
     )
     id, by = last.id, "round"
     for event in application.events:
-        if _breaks_silence(event) and not is_before(event.at, since):
+        if _breaks_silence(event, promises) and not is_before(event.at, since):
             since, id, by = event.at, event.id, _STARTS.get(event.kind, "reply")
     return Silence(id=id, since=since, day=local_date(since, zone), started_by=by, round=last)
 
@@ -102,7 +104,9 @@ def silence_of(application: Application, rounds: Sequence[Round], zone: tzinfo |
 _STARTS = {Promised.kind: "promise", InvitedToContact.kind: "invitation", Submitted.kind: "material"}
 
 
-def _breaks_silence(event: Event) -> bool:
+def _breaks_silence(event: Event, promises: Mapping[str, str]) -> bool:
+    if isinstance(event, Promised) and event.decision_by is None:
+        return meaning_of(event.says or "", promises) != NOTHING  # "soon" is no news (CI-04)
     return event.by_employer or isinstance(event, Submitted)
 
 

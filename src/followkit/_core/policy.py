@@ -114,7 +114,7 @@ def merge(layers: Sequence[Layer]) -> Merged:
     for layer in layers:
         said = flat(layer.tables.get("values", {}))
         if layer.name == USER:
-            problems += [unknown("set", name, told, "value") for name in said if not _known(name, told)]
+            problems += [unknown("set", name, told, "value") for name in said if not knows(told, name)]
         for name, value in said.items():
             _forget_narrower(name, told)
             told.setdefault(name, []).append((layer.name, value))
@@ -128,7 +128,8 @@ def merge(layers: Sequence[Layer]) -> Merged:
 _NOT_MERGED = frozenset({"name", "extends", "values"})
 
 
-def _known(name: str, told: Mapping[str, Any]) -> bool:
+def knows(told: Iterable[str], name: str) -> bool:
+    """Tell whether a value, or the table of cases it stands in, is among the names *told*."""
     return any(other == name or other.startswith(f"{name}.") or name.startswith(f"{other}.") for other in told)
 
 

@@ -195,7 +195,7 @@ def _with_silence(bare: Situation) -> Situation:
     application, calendars = bare.application, bare.calendars
     place = bare.place()
     zone = calendars.zone(place.zone or "")
-    silence = None if bare.arranging else silence_of(application, bare.rounds, zone)
+    silence = None if bare.arranging else silence_of(application, bare.rounds, zone, bare.customs.promises)
     if silence is None:
         return bare
     promise, shown, asked = promise_of(application, silence, bare.customs.promises, place, calendars)

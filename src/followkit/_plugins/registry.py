@@ -78,9 +78,13 @@ class Registry:
 
     @property
     def content(self) -> str:
-        """Give who provides what, as text: another plugin, another version or other words make another text."""
+        """Give who provides what, as text: another plugin, another version or other words make another text.
+
+        Policies are left out; what they come to once compiled has a digest of its own, whatever their order.
+        """
         plugins = [(report.name, report.version, report.problem) for report in self.reports]
-        return repr((plugins, sorted((report.name, *_content(record)) for report, record in self.given)))
+        told = [(report.name, *_content(record)) for report, record in self.given if not isinstance(record, Policy)]
+        return repr((plugins, sorted(told)))
 
 
 @frozen(kw_only=True)
