@@ -305,6 +305,18 @@ def test_who_withdrew_is_left_alone_whatever_was_booked_and_whoever_writes():
         assert plan(facts, "2025-06-23 17:10").follow_ups == ()
 
 
+@pytest.mark.parametrize(
+    ("now", "second"),
+    [
+        ("2025-06-20 12:00", "2025-06-27 10:00"),  # Fri 20 June: the first could go today; 23, 24, 25, 26, Fri 27
+        ("2025-06-21 12:00", "2025-06-30 10:00"),  # Sat 21: it can go on Mon 23; 24, 25, 26, 27, Mon 30
+    ],
+)
+def test_an_overdue_step_is_taken_to_go_out_on_the_current_open_day_and_later_ones_count_from_there(now, second):
+    facts = application(*THANKED, decision_by=LAST_WORD_BY)
+    assert moments(plan(facts, now))["check-in/2"] == second
+
+
 def test_a_check_in_held_over_the_weekend_is_late_only_after_fifteen_open_days():
     # Fri 13 June + 15 open days, without 19 June and 4 July: Tue 8 July; late once that day is over
     facts = application(*THANKED, decision_by=LAST_WORD_BY)
