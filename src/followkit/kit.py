@@ -12,16 +12,20 @@ from typing import Any
 import attrs
 
 import followkit._builtin
+from followkit._builtin.channels.calendar import Reminder, plan_as_ics
 from followkit._core.compiling import compile_all
 from followkit._core.decisions import FollowUp, Question, State
 from followkit._core.errors import (
+    ChannelError,
     InvalidFacts,
+    MissingFacts,
     PluginError,
     Problem,
     StaleFollowUp,
     UnknownChannel,
     WordsError,
 )
+from followkit._core.explaining import Teller
 from followkit._core.facts import Application
 from followkit._core.keys import basis_of, facts_digest
 from followkit._core.lookahead import look_ahead
@@ -199,6 +203,23 @@ class Kit:
         channel = self.channel(message.channel)
         return drafted(channel, self._registry.provider(channel), message)
 
+    def calendar(self, plan: Plan, application: Application) -> bytes:
+        """Return a plan as a calendar file (RFC 5545): one entry per follow-up, with its text or what it waits for.
+
+        Args:
+            plan: made from these facts; its follow-ups and the steps ahead become reminders to the candidate.
+            application: the facts.
+
+        Raises:
+            MissingExtra: when ``followkit[calendar]`` is not installed.
+        """
+        tell = Teller(words=plan.wording, application=application)
+        reminders = [
+            Reminder(follow_up=one, title=tell.reminder(one), text=self._text_of(one, application, tell))
+            for one in (*plan.follow_ups, *plan.ahead)
+        ]
+        return plan_as_ics(reminders, stamp=plan.made_at)
+
     def channel(self, name: str) -> Channel:
         """Return the channel of this name.
 
@@ -254,6 +275,14 @@ class Kit:
             if policy.applies and all(facts.get(key) == value for key, value in policy.applies.items())
         ]
         return max(fitting, key=lambda name: (len(self._registry.policies[name].applies), name), default=BASE_POLICY)
+
+    def _text_of(self, one: FollowUp, application: Application, tell: Teller) -> str:
+        try:
+            return self.compose(self.write(one, application), one, application).body
+        except MissingFacts as error:
+            return "\n".join([tell.heading("answer-first"), *map(tell.question, error.questions)])
+        except ChannelError as error:
+            return str(error)
 
     def _basis(self, application: Application, rulebook: Rulebook, *, contacts: bool = True) -> str:
         facts = facts_digest(application, contacts=contacts)

@@ -58,12 +58,16 @@ def test_why_one_thing_is_planned_is_said_instead_of_the_plan(acme, name):
     assert "nothing more now" not in answer.out
 
 
-@pytest.mark.parametrize(("later", "rule"), [("check-in/2", "check-in-again"), ("closing-note/1", "closing-note")])
-def test_of_a_later_step_it_is_said_what_keeps_its_rule_from_asking_yet(acme, later, rule):
+@pytest.mark.parametrize(
+    ("later", "rule", "assumed"),
+    [("check-in/2", "check-in-again", "check-in/1"), ("closing-note/1", "closing-note", "check-in/1 and check-in/2")],
+)
+def test_of_a_later_step_it_is_said_when_and_what_it_takes_for_granted(acme, later, rule, assumed):
     answer = followkit("plan", acme, *NOW, "--why", later)
 
-    assert answer.lines[0] == f"{rule}: no"
-    assert answer == followkit("plan", acme, *NOW, "--why", rule)
+    assert answer.lines[0].startswith(f"{rule}: yes, ")
+    assert f"{assumed} sent, and no answer" in answer.lines[-1]
+    assert followkit("plan", acme, *NOW, "--why", rule).lines[0] == f"{rule}: no"
 
 
 @pytest.mark.parametrize(
@@ -233,7 +237,7 @@ def test_the_calendar_holds_each_note_or_its_question(acme, tmp_path):
 
     text = bytes_once.decode().replace("\r\n ", "")
     assert first.code == 0
-    assert first.err == f"wrote {calendar}, 5 entries; import it into any calendar\n"
+    assert first.err == f"Wrote {calendar}, 5 entries; import it into any calendar\n"
     assert first.out == followkit("plan", acme, *NOW).out
     assert text.count("BEGIN:VEVENT") == 5
     assert "SUMMARY:Acme: thank-you/priya\\, e-mail to Priya Raman" in text

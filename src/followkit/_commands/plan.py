@@ -6,17 +6,14 @@ import json
 import tomllib
 from argparse import Namespace
 from collections.abc import Iterable
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from followkit import interchange
-from followkit._builtin.channels.calendar import PRODUCT, Reminder, plan_as_ics
+from followkit._builtin.channels.calendar import PRODUCT
 from followkit._commands import changes, facts_file, moment
 from followkit._commands.terminal import notice, refuse, shown, tell
-from followkit._commands.wording import contact, did_you_mean, question
-from followkit._core.decisions import FollowUp
-from followkit._core.errors import ChannelError, MissingFacts
+from followkit._commands.wording import did_you_mean, question
 from followkit._core.explaining import MOST_LINES
 from followkit._core.facts import Application
 from followkit._core.plans import Diff, Plan, diff
@@ -27,9 +24,7 @@ from followkit.kit import Kit
 WORDS = {
     "invite": "The invite leaves open:",
     "more": "  and {count} more",
-    "title": "{company}: {handle}, {contact}",
-    "answer": "This note cannot be written yet. Please answer:",
-    "ics": "wrote {file}, {count} entries; import it into any calendar",
+    "ics": "Wrote {file}, {count} entries; import it into any calendar",
 }
 _REASON = " " * 6
 """How the lines of an explanation begin that only say why; they are the first to make room."""
@@ -65,14 +60,14 @@ def run(options: Namespace) -> int:
 
 
 def _why(options: Namespace, plan: Plan, application: Application) -> list[str]:
-    """Return why one thing is planned or not; a later step goes by its rule, which is what was decided about so far."""
+    """Return why one thing is planned or not."""
     if options.json or options.since is not None:
         raise refuse("--why", "is an answer of its own", "leave --json and --since out")
-    later = {one.handle: one.rule for one in plan.ahead}
     try:
-        return plan.why(later.get(options.why, options.why), application).splitlines()
+        return plan.why(options.why, application).splitlines()
     except KeyError:
         decided = [(decision.handle, decision.slot, decision.rule) for decision in plan.decisions]
+        later = [one.handle for one in plan.ahead]
         known = dict.fromkeys(name for names in (*decided, later) for name in names if name)
         hint = did_you_mean(options.why, known)
         raise refuse("--why", f"no follow-up or rule is called {shortened(options.why)}", hint) from None
@@ -131,31 +126,12 @@ def _as_json(plan: Plan, changed: Diff | None) -> str:
 
 def _write_ics(path: Path, kit: Kit, plan: Plan, application: Application) -> None:
     _refuse_another_calendar(path)
-    steps = (*plan.follow_ups, *plan.ahead)
-    reminders = [_reminder(one, kit, plan, application) for one in steps]
-    facts_file.replace({path: plan_as_ics(reminders, stamp=_whole_seconds(plan.made_at))})
-    notice(WORDS["ics"].format(file=shown(str(path)), count=len(reminders)))
+    facts_file.replace({path: kit.calendar(plan, application)})
+    count = len(plan.follow_ups) + len(plan.ahead)
+    notice(WORDS["ics"].format(file=shown(str(path)), count=count))
 
 
 def _refuse_another_calendar(path: Path) -> None:
     """Keep an invite from being replaced by a plan."""
     if path.exists() and PRODUCT.encode() not in path.read_bytes():
         raise refuse("--ics", "there is a file already that we did not write", "choose another name")
-
-
-def _reminder(one: FollowUp, kit: Kit, plan: Plan, application: Application) -> Reminder:
-    company = application.employer.name or application.id
-    how = contact(one, application, plan.wording)
-    title = WORDS["title"].format(company=company, handle=one.handle, contact=how)
-    try:
-        text = kit.compose(kit.write(one, application), one, application).body
-    except MissingFacts as error:
-        asked = [question(missing, application, plan.wording) for missing in error.questions]
-        text = "\n".join([WORDS["answer"], *asked])
-    except ChannelError as error:
-        text = str(error)
-    return Reminder(follow_up=one, title=title, text=text)
-
-
-def _whole_seconds(at: datetime) -> datetime:
-    return at.replace(microsecond=0)

@@ -202,6 +202,13 @@ class Teller:
         lines = [self.heading("refused", slot=slot, people=names, reason=why) for (slot, why), names in refused.items()]
         return lines[:most]
 
+    def reminder(self, one: FollowUp) -> str:
+        """Return the one line a calendar shows for a follow-up."""
+        facts = self.application
+        company = (facts.employer.name or facts.id) if facts else one.application
+        told = {"handle": one.handle, "channel": self.channel(one.channel), "recipient": self.name(one.recipient)}
+        return self.heading("reminder", company=company, **told)
+
     def lifts(self, plan: Plan) -> str:
         reason = plan.because
         if plan.upcoming:
