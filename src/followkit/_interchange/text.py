@@ -130,11 +130,11 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 
 _TOKEN = re.compile(
     r'''
-      """(?:[^"\\]|\\.|"(?!""))*+(?:"{3,5})?    # strings, also unfinished ones, so that each character is read once
-    | \'\'\'(?:[^']|'(?!\'\'))*+(?:'{3,5})?
-    | "(?:[^"\\\n]|\\[^\n])*+"?
-    | '[^'\n]*+'?
-    | \#[^\n]*+
+      """(?:[^"\\]|\\.|"(?!""))*(?:"{3,5})?     # strings, also unfinished ones, so that each character is read once
+    | \'\'\'(?:[^']|'(?!\'\'))*(?:'{3,5})?
+    | "(?:[^"\\\n]|\\[^\n])*"?
+    | '[^'\n]*'?
+    | \#[^\n]*
     | (?P<dot>\.)
     | (?P<end>[^\w\s"'#.-]|\n)                 # what ends a key: = [ ] { } , and the end of the line
     | [^\n"'#.=\[\]{},]
