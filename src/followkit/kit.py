@@ -164,7 +164,13 @@ class Kit:
         recipient = application.person(follow_up.recipient)
         if recipient is None:
             raise StaleFollowUp("its recipient is not in these facts; plan again", handle=follow_up.handle)
-        facts = material(situation, subject=follow_up.subject, recipient=recipient, about=follow_up.about)
+        facts = material(
+            situation,
+            subject=follow_up.subject,
+            recipient=recipient,
+            about=follow_up.about,
+            turn=follow_up.rank,
+        )
         lexicon = self.lexicon(recipient.language or application.me.language)
         variants = lexicon.tables.get(follow_up.note, {}).get("variants", {})
         if follow_up.state is State.LATE and follow_up.variant is None and "late" in variants:

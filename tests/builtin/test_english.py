@@ -258,7 +258,7 @@ def test_every_written_thank_you_names_role_day_point_and_interest(rank):
 
 @pytest.mark.parametrize(
     ("variant", "said"),
-    [("as-invited", "Friday, June 13"), ("after-reply", "update"), ("no-date", "timeline")],
+    [("as-invited", "Friday, June 13"), ("after-reply", "message of Thursday, June 12,"), ("no-date", "timeline")],
 )
 @pytest.mark.parametrize("rank", RANKS)
 def test_a_check_in_refers_to_what_led_to_it(variant, said, rank):

@@ -39,7 +39,7 @@ def test_what_was_sent_stands_at_the_end_of_the_file_and_nothing_else_changes(ac
 
     assert acme.read_text(encoding="utf-8") == ACME + (
         '\n[[events]]\nkind = "sent"\nat = 2025-06-05T17:10:00-04:00\nfollow_up = "thank-you/priya"\n'
-        'to = "priya"\nchannel = "email"\n'
+        'to = "priya"\ninterview = "panel"\nchannel = "email"\n'
     )
 
 

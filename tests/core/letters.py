@@ -41,6 +41,7 @@ EVERYTHING: Mapping[str, Any] = {
     ],
     "promised": date(2025, 6, 20),
     "asked_for": date(2025, 6, 13),
+    "wrote_on": date(2025, 6, 12),
     "last_sent": date(2025, 6, 17),
 }
 

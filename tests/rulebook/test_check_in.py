@@ -24,6 +24,7 @@ from followkit.events import (
     Withdrew,
 )
 from tests.rulebook.dana import (
+    KIT,
     LAST_WORD_BY,
     PRIYA,
     REX,
@@ -253,7 +254,57 @@ def test_an_absence_note_is_no_answer_and_moves_the_question_two_days_behind_the
     away = OutOfOffice(at=at("2025-06-10 10:00"), person="priya", until=date(2025, 6, 20))
     facts = application(*THANKED, away, decision_by=LAST_WORD_BY)
     assert day_of(facts, "2025-06-12 15:00") == "2025-06-24"
+    assert moments(plan(facts, "2025-06-12 15:00"))["check-in/1"] == "2025-06-24 10:00"
     assert not plan(facts, "2025-06-12 15:00").due
+
+
+def test_while_an_answer_is_owed_nobody_is_asked_for_one():
+    asked = Replied(at=at("2025-06-10 12:00"), by="priya", reply=ReplyKind.QUESTION)
+    facts = application(*THANKED, asked)
+    planned = plan(facts, "2025-06-26 11:00")
+    assert planned.follow_ups == ()
+    assert "answer-owed" in {question.code for question in planned.questions}
+    answered = facts.add(Sent(at=at("2025-06-10 16:00"), to="priya", contact=ContactClass.REPLY))
+    assert handles(plan(answered, "2025-06-26 11:00").due) == ["check-in/1"]  # Tue 10 June + 10 open days: Wed 25
+
+
+@pytest.mark.parametrize(
+    ("words", "last_day"),
+    [
+        ("by the 13th", date(2025, 6, 13)),
+        ("end of day Monday", date(2025, 6, 9)),
+        ("by Friday", date(2025, 6, 13)),
+        ("within two weeks", date(2025, 6, 23)),  # Fri 6 June + 10 open days without Thu 19: Mon 23
+        ("2-3 weeks", date(2025, 6, 30)),  # + 15 open days
+        ("end of June", date(2025, 6, 30)),
+        ("next Friday", date(2025, 6, 13)),
+    ],
+)
+def test_what_they_said_is_read_as_the_end_of_what_it_names(words, last_day):
+    facts = application(*THANKED, Promised(at=at("2025-06-06 12:00"), says=words))  # a Friday
+    [read] = [reason for reason in plan(facts, "2025-06-06 13:00").assumptions if reason.code == "promise-read-as"]
+    assert read.parameters["day"] == last_day
+
+
+def test_words_nobody_understands_are_asked_about_and_leave_the_earlier_date_in_force():
+    facts = application(*THANKED, Promised(at=at("2025-06-06 12:00"), says="when pigs fly"), decision_by=LAST_WORD_BY)
+    planned = plan(facts, "2025-06-06 13:00")
+    assert "which-day" in {question.code for question in planned.questions}
+    assert moments(planned)["check-in/1"] == "2025-06-17 10:00"
+
+
+def test_a_farewell_after_a_rejection_opens_nothing_again():
+    ended = Rejected(at=at("2025-06-10 09:00"))
+    farewell = Replied(at=at("2025-06-10 11:00"), by="priya")
+    assert plan(application(*THANKED, ended, farewell), "2025-06-26 11:00").follow_ups == ()
+
+
+def test_what_a_note_ahead_brings_is_not_what_the_note_before_it_brought():
+    strengths = ("At Northwind I moved invoicing to a queue.", "I wrote the runbook three teams use.")
+    facts = application(*THANKED, decision_by=LAST_WORD_BY, strengths=strengths)
+    second = one(plan(facts, "2025-06-06 13:00"), "check-in/2")
+    assert "runbook" in KIT.write(second, facts).body
+    assert "Northwind" not in KIT.write(second, facts).body
 
 
 def test_what_was_handed_in_gives_them_seven_open_days():

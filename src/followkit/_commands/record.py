@@ -228,7 +228,7 @@ def _contact(
     if made is None:
         word = "that" if "@" in handle else shortened(handle)
         raise refuse("", f"no follow-up of this plan is called {word}", did_you_mean(handle, known))
-    return {name: getattr(made, name) for name in ("follow_up", "to", "about", "channel") if getattr(made, name)}
+    return {name: getattr(made, name) for name in _AS_MADE if getattr(made, name)}
 
 
 def _plan_then(application: Application, handle: str | None, at: datetime) -> Plan:
@@ -243,10 +243,12 @@ def _made(application: Application, handle: str | None) -> list[Sent | Called]:
 
 
 def _as_planned(one: FollowUp) -> dict[str, Any]:
-    fields: dict[str, Any] = {"follow_up": one.handle, "to": one.recipient}
-    if len(one.covers) > 1:
-        fields["about"] = one.about
-    return {**fields, "channel": one.channel}
+    """Return what ``one.sent()`` says, but for its moment and its key, which nobody types."""
+    made = one.sent(one.when)
+    return {name: getattr(made, name) for name in _AS_MADE if getattr(made, name)}
+
+
+_AS_MADE = ("follow_up", "to", "about", "interview", "channel")
 
 
 def _event(kind: type[Event], fields: Mapping[str, Any]) -> Event:

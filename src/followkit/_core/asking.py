@@ -25,6 +25,7 @@ FACTS: Mapping[str, tuple[str, str]] = {
     "asked_for": ("invited-date", "events"),
     "last_sent": ("last-sent", "events"),
     "last_called": ("last-sent", "events"),
+    "wrote_on": ("last-sent", "events"),
     "met_on": ("interview-time", "interviews.{fact}.start"),
     "on_day": ("interview-time", "interviews.{fact}.start"),
     "met_before": ("met-before", "interviews"),

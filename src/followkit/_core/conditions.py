@@ -10,7 +10,7 @@ from followkit._core.history import puts_off
 from followkit._core.records import Condition, Holds
 from followkit._core.rulebook import Clause, Either
 from followkit._core.situation import Situation
-from followkit._core.timing import earliest_of
+from followkit._core.timing import earliest_of, is_before
 from followkit._core.vocabulary import ReplyKind
 
 
@@ -65,8 +65,10 @@ def _invited_to_contact(situation: Situation, subject: Subject, parameter: Any) 
 
 
 def _asks_something(situation: Situation, subject: Subject, parameter: Any) -> Holds:
+    """Ask whether they asked something that nothing was sent about since."""
     reply = situation.last_reply()
-    yes = reply is not None and reply.reply is ReplyKind.QUESTION
+    asked = reply is not None and reply.reply is ReplyKind.QUESTION
+    yes = asked and not any(reply and is_before(reply.at, contact.at) for contact in situation.contacts)
     return Holds(yes=yes, reason=Reason(code="they-asked" if yes else "they-asked-nothing"))
 
 

@@ -98,7 +98,7 @@ def _page(plan: Plan, tell: Teller, most: int) -> list[str]:
         [tell.heading("why", due=bool(plan.due), reason=tell.reason(plan.because), lifts=tell.lifts(plan))],
         tell.questions(plan.questions, most),
         [tell.stop(plan)],
-        tell.assumptions(plan.assumptions),
+        [] if plan.closed else tell.assumptions(plan.assumptions),
     ]
     return [line for block in blocks for line in block if line]
 

@@ -76,9 +76,14 @@ def closed_by(application: Application) -> Event | None:
     for event in application.events:
         if event.closes:
             ended = event if ended is None or ended.by_employer else ended
-        elif event.by_employer and ended is not None and ended.by_employer:
+        elif ended is not None and ended.by_employer and _reopens(event):
             ended = None
     return ended
+
+
+def _reopens(event: Event) -> bool:
+    """Tell whether a word from them shows that it goes on; a reply nobody has read as such may be a farewell."""
+    return event.by_employer and not (isinstance(event, Replied) and event.reply is ReplyKind.UNCLASSIFIED)
 
 
 def silence_of(

@@ -17,7 +17,9 @@ from followkit._core.timing import local_date
 from followkit._core.vocabulary import Format, Stage
 
 
-def material(situation: Situation, *, subject: Subject, recipient: Person, about: Sequence[str]) -> dict[str, Any]:
+def material(
+    situation: Situation, *, subject: Subject, recipient: Person, about: Sequence[str], turn: int
+) -> dict[str, Any]:
     """Return the facts a note about *subject* may state, as plain data.
 
     Args:
@@ -25,6 +27,7 @@ def material(situation: Situation, *, subject: Subject, recipient: Person, about
         subject: what the note is about.
         recipient: who gets it.
         about: the ids of the people it speaks for.
+        turn: how many notes of its slot went before it in this silence, counting those a look-ahead takes for granted.
     """
     application = situation.application
     me = application.me
@@ -36,14 +39,14 @@ def material(situation: Situation, *, subject: Subject, recipient: Person, about
         if me.name
         else None,
         "to": _person(recipient),
-        "strength": _strength(situation, subject),
+        "strength": _strength(situation, subject, turn),
     }
     round = _round(situation, subject)
     if round is not None:
         found |= _about_round(situation, round, recipient)
         found |= _about_people(situation, round, recipient, about)
     if subject.kind == "silence":
-        found |= _about_silence(situation)
+        found |= _about_silence(situation, recipient)
         found["point"] = point_of(situation, round, recipient.id) if round else None
     return _known(found)
 
@@ -77,14 +80,12 @@ def _same(point: str) -> str:
     return " ".join(point.casefold().split()).rstrip(".")
 
 
-def _strength(situation: Situation, subject: Subject) -> str | None:
+def _strength(situation: Situation, subject: Subject, turn: int) -> str | None:
     """Deal the strengths out: by rank in a round, the next one for whom was met before, one more for each check-in."""
     if subject.round and subject.person:
         part = situation.attendance(subject.round, subject.person)
         people = [other.person for other in ranked(situation.round(subject.round), situation)]
         turn = (people.index(part.person) if part.person in people else 0) + part.nth - 1
-    else:
-        turn = len(situation.sent_in_silence(CHECK_IN))
     strengths = situation.application.strengths
     return strengths[turn] if turn < len(strengths) else None
 
@@ -126,13 +127,15 @@ def _with_point(situation: Situation, part: Attendance, point: str) -> dict[str,
     return {**(_person(person) if person else {}), "point": point}
 
 
-def _about_silence(situation: Situation) -> dict[str, Any]:
-    promise, invitation, sent = situation.promise, situation.invitation, situation.sent_in_silence(CHECK_IN)
+def _about_silence(situation: Situation, recipient: Person) -> dict[str, Any]:
+    promise, invitation, reply = situation.promise, situation.invitation, situation.last_reply()
+    sent = [one for one in situation.sent_in_silence(CHECK_IN) if one.event.to in {None, recipient.id}]
     zone = situation.calendars.zone(situation.place().zone or "")
     called = bool(sent) and isinstance(sent[-1].event, Called)
     return {
         "promised": promise.day if promise else None,
         "asked_for": invitation.on if invitation else None,
+        "wrote_on": local_date(reply.at, zone) if reply and reply.by == recipient.id and zone else None,
         "last_called" if called else "last_sent": local_date(sent[-1].at, zone) if sent and zone else None,
     }
 

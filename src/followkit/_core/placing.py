@@ -19,6 +19,7 @@ from followkit._core.situation import Situation
 from followkit._core.timing import (
     Anchor,
     Place,
+    at_wall,
     end_of,
     is_before,
     known_zone,
@@ -147,8 +148,15 @@ def _settle(
         if bound is None or not is_before(moment, bound):
             because = _rolled(rolled.because, aim, zone)
             return _Settled(moment=moment, earliest=earliest, delays=delays, rolled=because)
-        aim = bound
+        aim = _at_the_hour(bound, proposal.rule, zone)
     return (Reason(code="never-settles"), *_shown(judged.reasons, zone))
+
+
+def _at_the_hour(bound: datetime, rule: Rule, zone: tzinfo) -> datetime:
+    """Let a counted contact that a guard puts off to a day come at its hour there, not with the doors."""
+    at = at_wall(local_date(bound, zone), rule.hour, zone)
+    counted = any(span.is_counted for span in rule.target.cases.values())
+    return at if counted and is_before(bound, at) else bound
 
 
 def _rolled(because: str | None, aim: datetime, zone: tzinfo) -> tuple[Reason, ...]:

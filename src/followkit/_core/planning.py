@@ -180,7 +180,8 @@ def _follow_up(
         expired = Reason(code="expired", parameters={"at": window.expires or window.target})
         return _no(rule, subject, (expired,), turns=turns, assumptions=assumed)
     key, handle = _identity(rule, subject, situation, means.tenant)
-    found = material(situation, subject=subject, recipient=recipient, about=placed.about)
+    turn = _turn(rule, subject, situation, placed.rank)
+    found = material(situation, subject=subject, recipient=recipient, about=placed.about, turn=turn)
     needs = (*rule.needs, "me.phone") if channel.classes[0] == SPOKEN else rule.needs
     asked = questions_for(needs, found, subject, subject.person or recipient.id)
     indirect = bool(placed.about) and recipient.id not in placed.about
@@ -207,7 +208,7 @@ def _follow_up(
         sources=rule.sources,
         reasons=placed.reasons,
         needs=tuple(evolve(question, blocks=(handle,)) for question in asked),
-        rank=_turn(rule, subject, situation, placed.rank),
+        rank=turn,
         optional=rule.optional,
     )
     decision = Decision(rule=rule.id, slot=rule.slot, subject=subject, yes=True, reasons=placed.reasons, handle=handle)

@@ -14,8 +14,11 @@ from followkit._core.timing import ONE_DAY, Calendars, Place, count, open_day_on
 NOTHING = "nothing"
 """The meaning of words that name no time ("soon")."""
 
-_FILLING = re.compile(r"\b(?:in|by|within|about|around|at|the|sometime|some time|probably|hopefully|roughly)\b")
+_FILLING = re.compile(
+    r"\b(?:end of day|end of business|in|by|within|about|around|at|the|sometime|some time|probably|hopefully|roughly)\b"
+)
 _AMOUNT = re.compile(r"(?:\d{1,2} ?(?:-|–|to|or) ?)?(\d{1,2}) (weeks?|business days?|working days?|days?)")
+_DAY_OF_MONTH = re.compile(r"(\d{1,2})(?:st|nd|rd|th)")
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _MONTHS = (
     *("january", "february", "march", "april", "may", "june"),
@@ -40,7 +43,7 @@ def is_meaning(text: str) -> bool:
     >>> is_meaning("end of next week"), is_meaning("2 weeks"), is_meaning("whenever")
     (True, True, False)
     """
-    return text == NOTHING or text in _ENDS or _AMOUNT.fullmatch(text) is not None
+    return text == NOTHING or text in _ENDS or any(form.fullmatch(text) for form in (_AMOUNT, _DAY_OF_MONTH))
 
 
 def end_of_words(meaning: str, said_on: date, place: Place, calendars: Calendars) -> date | None:
@@ -53,6 +56,9 @@ def end_of_words(meaning: str, said_on: date, place: Place, calendars: Calendars
     """
     if meaning in _ENDS:
         return open_day_on_or_before(_ENDS[meaning](said_on), place, calendars)
+    named = _DAY_OF_MONTH.fullmatch(meaning)
+    if named is not None:
+        return _next_day_of_month(int(named[1]), said_on)
     amount = _AMOUNT.fullmatch(meaning)
     if amount is None:
         return None
@@ -60,6 +66,12 @@ def end_of_words(meaning: str, said_on: date, place: Place, calendars: Calendars
     if unit == "day":
         return open_day_on_or_before(said_on + int(amount[1]) * ONE_DAY, place, calendars)
     return count(said_on, int(amount[1]) * (5 if unit == "week" else 1), place, calendars)
+
+
+def _next_day_of_month(number: int, day: date) -> date | None:
+    """Return the next date with this number, on or after *day*; None for a number no month has."""
+    following = (day + offset * ONE_DAY for offset in range(62))
+    return next((one for one in following if one.day == number), None)
 
 
 def _end_of_week(day: date) -> date:
