@@ -23,7 +23,7 @@ LAYERS = (
     {"situation"},
     {"names", "policy_keys"},
     {"policy", "rulebook"},
-    {"anchors"},
+    {"anchors", "settling"},
     {"quantities"},
     {"conditions", "guards", "material", "routing"},
     {"compiling", "placing"},

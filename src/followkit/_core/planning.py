@@ -6,21 +6,19 @@ the moment to act; look-ahead and plan are put together in ``lookahead``.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime
-from typing import NamedTuple
 
 from attrs import evolve, frozen
 
 from followkit._core.anchors import ANCHORS, Occasion, ranked
 from followkit._core.conditions import holds
-from followkit._core.contacts import TOGETHER
 from followkit._core.decisions import Decision, FollowUp, Question, Reason, Subject
 from followkit._core.keys import key_of
 from followkit._core.material import material, questions_for
 from followkit._core.placing import SPOKEN, Means, Placed, anchor_of, place_in_time, reach_of, standing_of
 from followkit._core.routing import NoRoute, route
-from followkit._core.rulebook import Rule, Rulebook
+from followkit._core.rulebook import Rule
+from followkit._core.settling import Mark, Spoken, asked_once, combined, winners, with_missed
 from followkit._core.situation import Situation
 from followkit._core.timing import (
     Place,
@@ -28,13 +26,6 @@ from followkit._core.timing import (
     seen_from,
     utc,
 )
-
-
-class Mark(NamedTuple):
-    """Hold a moment from which the process counts as something (``ghosted``)."""
-
-    code: str
-    at: datetime
 
 
 @frozen(kw_only=True)
@@ -56,35 +47,21 @@ class Step:
     turns: tuple[datetime, ...]
 
 
-@frozen(kw_only=True)
-class _Verdict:
-    """Hold what one rule says of one occasion: a decision, and the follow-up, mark or question that comes of it."""
-
-    decision: Decision
-    rank: int = 0
-    follow_up: FollowUp | None = None
-    combine: bool = False
-    mark: Mark | None = None
-    questions: tuple[Question, ...] = ()
-    assumptions: tuple[Reason, ...] = ()
-    turns: tuple[datetime, ...] = ()
-
-
 def step(situation: Situation, means: Means, now: datetime) -> Step:
     """Ask every rule about every subject once."""
-    verdicts: list[_Verdict] = []
+    verdicts: list[Spoken] = []
     for rule in means.rulebook.rules:
         found = ANCHORS[rule.after](situation)
         if isinstance(found, Reason):
             verdicts.append(_no(rule, Subject(kind="application"), (found,)))
             continue
         verdicts += [_consider(rule, occasion, situation, means, now) for occasion in found]
-    verdicts = _combined(_with_missed(_winners(verdicts), means.rulebook))
+    verdicts = combined(with_missed(winners(verdicts), means.rulebook))
     return Step(
         decisions=tuple(sorted((v.decision for v in verdicts), key=lambda d: (d.slot, d.rule, str(d.subject)))),
         follow_ups=tuple(sorted((v.follow_up for v in verdicts if v.follow_up), key=lambda f: (utc(f.when), f.handle))),
         marks=tuple(sorted((v.mark for v in verdicts if v.mark), key=lambda mark: utc(mark.at))),
-        questions=_merged(question for verdict in verdicts for question in verdict.questions),
+        questions=asked_once(question for verdict in verdicts for question in verdict.questions),
         assumptions=tuple({repr(a): a for verdict in verdicts for a in verdict.assumptions}.values()),
         turns=tuple(turn for verdict in verdicts for turn in verdict.turns),
     )
@@ -98,15 +75,15 @@ def _no(
     questions: tuple[Question, ...] = (),
     assumptions: tuple[Reason, ...] = (),
     turns: tuple[datetime, ...] = (),
-) -> _Verdict:
+) -> Spoken:
     decision = Decision(rule=rule.id, slot=rule.slot, subject=subject, yes=False, reasons=reasons)
-    return _Verdict(decision=decision, rank=rule.rank, questions=questions, assumptions=assumptions, turns=turns)
+    return Spoken(decision=decision, rank=rule.rank, questions=questions, assumptions=assumptions, turns=turns)
 
 
 # One rule, one occasion ---------------------------------------------------------------------------------------------
 
 
-def _consider(rule: Rule, occasion: Occasion, situation: Situation, means: Means, now: datetime) -> _Verdict:
+def _consider(rule: Rule, occasion: Occasion, situation: Situation, means: Means, now: datetime) -> Spoken:
     subject = occasion.subject
     settled = _settled(rule, subject, situation)
     if settled is not None:
@@ -146,18 +123,18 @@ def _settled(rule: Rule, subject: Subject, situation: Situation) -> Reason | Non
     return Reason(code="already-sent", parameters={"at": made[0].at})
 
 
-def _asked(rule: Rule, subject: Subject) -> _Verdict:
+def _asked(rule: Rule, subject: Subject) -> Spoken:
     reasons = (Reason(code="asks", parameters={"question": rule.question or rule.id}),)
     decision = Decision(rule=rule.id, slot=rule.slot, subject=subject, yes=True, reasons=reasons)
-    return _Verdict(decision=decision, rank=rule.rank, questions=(Question(code=rule.question or rule.id, place=""),))
+    return Spoken(decision=decision, rank=rule.rank, questions=(Question(code=rule.question or rule.id, place=""),))
 
 
-def _marked(rule: Rule, occasion: Occasion, situation: Situation, place: Place) -> _Verdict:
+def _marked(rule: Rule, occasion: Occasion, situation: Situation, place: Place) -> Spoken:
     at = reach_of(rule.target, anchor_of(occasion, place, situation), situation, place, None)
     reasons = (Reason(code="marks", parameters={"at": at}),)
     decision = Decision(rule=rule.id, slot=rule.slot, subject=occasion.subject, yes=True, reasons=reasons)
     shown = seen_from(at, known_zone(place, situation.calendars))
-    return _Verdict(decision=decision, rank=rule.rank, mark=Mark(rule.slot, shown), turns=(at,))
+    return Spoken(decision=decision, rank=rule.rank, mark=Mark(rule.slot, shown), turns=(at,))
 
 
 # Follow-ups ---------------------------------------------------------------------------------------------------------
@@ -172,7 +149,7 @@ def _follow_up(
     now: datetime,
     assumed: tuple[Reason, ...],
     turns: tuple[datetime, ...],
-) -> _Verdict:
+) -> Spoken:
     subject, window, (recipient, channel, _) = occasion.subject, placed.window, placed.route
     standing = standing_of(window, placed.hours, placed.stagger, now)
     turns = (*turns, *standing.turns)
@@ -212,7 +189,7 @@ def _follow_up(
         optional=rule.optional,
     )
     decision = Decision(rule=rule.id, slot=rule.slot, subject=subject, yes=True, reasons=placed.reasons, handle=handle)
-    return _Verdict(
+    return Spoken(
         decision=decision,
         rank=rule.rank,
         follow_up=follow_up,
@@ -245,87 +222,3 @@ def _identity(rule: Rule, subject: Subject, situation: Situation, tenant: str) -
         handle = f"{rule.slot}/{situation.sent_before_silence(rule.slot) + ordinal}"
     key = key_of(application=application.id, slot=rule.slot, subject=about, occurrence=occurrence, tenant=tenant)
     return key, handle
-
-
-# All together -------------------------------------------------------------------------------------------------------
-
-
-def _winners(verdicts: Iterable[_Verdict]) -> list[_Verdict]:
-    """Keep one follow-up per slot and subject: the highest rank that holds; the others say what superseded them."""
-    best: dict[str, _Verdict] = {}
-    for verdict in verdicts:
-        if verdict.follow_up is not None:
-            rival = best.get(verdict.follow_up.key)
-            if rival is None or (verdict.rank, rival.decision.rule) > (rival.rank, verdict.decision.rule):
-                best[verdict.follow_up.key] = verdict
-    kept = []
-    for verdict in verdicts:
-        winner = best.get(verdict.follow_up.key) if verdict.follow_up else None
-        if winner is None or winner is verdict:
-            kept.append(verdict)
-            continue
-        superseded = Reason(code="superseded", parameters={"by": winner.decision.rule})
-        decision = evolve(verdict.decision, yes=False, reasons=(superseded,), handle=None)
-        kept.append(_Verdict(decision=decision, turns=verdict.turns))
-    return kept
-
-
-def _with_missed(verdicts: list[_Verdict], book: Rulebook) -> list[_Verdict]:
-    """Let a note say what another slot can no longer say because it expired unsent (TY-05)."""
-    missed: dict[str, bool] = {}
-    for verdict in verdicts:
-        decision = verdict.decision
-        codes = {reason.code for reason in decision.reasons}
-        if decision.yes or codes & {"expired", "already-sent"}:
-            missed[decision.slot] = missed.get(decision.slot, True) and "expired" in codes
-    adds = {rule.id: rule.adds for rule in book.rules if rule.adds_if_missed and missed.get(rule.adds_if_missed)}
-    return [
-        evolve(v, follow_up=evolve(v.follow_up, adds=adds[v.follow_up.rule]))
-        if v.follow_up and v.follow_up.rule in adds
-        else v
-        for v in verdicts
-    ]
-
-
-def _combined(verdicts: list[_Verdict]) -> list[_Verdict]:
-    """Make one note of several that go through one person (TY-13)."""
-    groups: dict[tuple[str, str, str], list[FollowUp]] = {}
-    for verdict in verdicts:
-        if verdict.combine and verdict.follow_up:
-            one = verdict.follow_up
-            groups.setdefault((one.slot, one.subject.round or "", one.recipient), []).append(one)
-    merged = {one.handle: _one_of_many(many) for many in groups.values() if len(many) > 1 for one in many}
-    kept, seen = [], set()
-    for verdict in verdicts:
-        together = merged.get(verdict.follow_up.handle) if verdict.follow_up else None
-        if together is not None:
-            decision = evolve(verdict.decision, handle=together.handle)
-            first = together.handle not in seen
-            verdict = evolve(verdict, decision=decision, follow_up=together if first else None)
-            seen.add(together.handle)
-        kept.append(verdict)
-    return kept
-
-
-def _one_of_many(many: list[FollowUp]) -> FollowUp:
-    many = sorted(many, key=lambda one: one.key)
-    first = min(many, key=lambda one: (utc(one.window.target), one.handle))
-    handle = f"{first.slot}/{first.subject.round}/{TOGETHER}"
-    return evolve(
-        first,
-        covers=tuple(one.key for one in many),
-        handle=handle,
-        about=tuple(sorted(person for one in many for person in one.about)),
-        needs=tuple(evolve(question, blocks=(handle,)) for one in many for question in one.needs),
-        rank=min(one.rank for one in many),
-    )
-
-
-def _merged(questions: Iterable[Question]) -> tuple[Question, ...]:
-    """Ask each thing once, and say everything that waits for it."""
-    asked: dict[tuple[str, str], Question] = {}
-    for question in questions:
-        known = asked.get((question.code, question.place))
-        blocks = tuple(sorted({*(known.blocks if known else ()), *question.blocks}))
-        asked[question.code, question.place] = evolve(known or question, blocks=blocks)
-    return tuple(asked[name] for name in sorted(asked))
