@@ -282,9 +282,11 @@ def test_the_offset_of_the_zone_and_utc_contradict_nothing(offset):
     assert application.interview("a").start.hour == 14
 
 
-@pytest.mark.parametrize("fold", ["-04:00", "-05:00"])
-def test_both_offsets_of_a_repeated_hour_are_right(fold):
-    read(f'[interviews.a]\nstart = 2025-11-02T01:30:00{fold}\nzone = "America/New_York"')
+@pytest.mark.parametrize(("offset", "instant"), [("-04:00", "2025-11-02T05:30Z"), ("-05:00", "2025-11-02T06:30Z")])
+def test_both_offsets_of_a_repeated_hour_are_right(offset, instant):
+    application = read(f'[interviews.a]\nstart = 2025-11-02T01:30:00{offset}\nzone = "America/New_York"')
+
+    assert application.interview("a").start.timestamp() == datetime.fromisoformat(instant).timestamp()
 
 
 @pytest.mark.parametrize(
