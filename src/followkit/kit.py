@@ -274,7 +274,7 @@ class Kit:
 
     def _chosen(self, application: Application) -> str:
         found = situation_of(application, self._zones(), self._rulebooks[BASE_POLICY].customs)
-        facts = {"country": found.place().country, "sector": application.employer.sector}
+        facts = {"country": found.place().country}
         fitting = [
             policy.name
             for policy in self._registry.policies.values()

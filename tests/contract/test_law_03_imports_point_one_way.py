@@ -14,6 +14,8 @@ LAYERS = (
     {"errors", "freezing", "vocabulary"},
     {"sandbox", "timing"},
     {"checking", "hours"},
+    {"happening"},
+    {"candidate_events", "employer_events"},
     {"events"},
     {"facts"},
     {"asking", "decisions", "keys", "notes", "phrasing"},

@@ -12,11 +12,12 @@ from attrs import field, frozen
 from followkit._core.anchors import ANCHORS, AUDIENCES
 from followkit._core.asking import FACTS
 from followkit._core.errors import InvalidPolicy, Problem
+from followkit._core.freezing import flat
 from followkit._core.guards import SEND_WINDOW
 from followkit._core.hours import Hours
 from followkit._core.names import Names
 from followkit._core.places import Customs
-from followkit._core.policy import USER, WEEKDAYS, Layer, Merged, chain, flat, knows, like, merge, user_layer
+from followkit._core.policy import USER, WEEKDAYS, Layer, Merged, chain, knows, like, merge, user_layer
 from followkit._core.policy_keys import Tables, unknown
 from followkit._core.promises import is_meaning
 from followkit._core.quantities import Quantities

@@ -30,8 +30,8 @@ from followkit._core.checking import (
 )
 from followkit._core.errors import Problem
 from followkit._core.events import Event, as_written
-from followkit._core.freezing import as_dict, as_tuple
-from followkit._core.vocabulary import Consent, Direct, Format, Instruction, Response, Role, Stage, Status
+from followkit._core.freezing import as_dict, as_tuple, flat
+from followkit._core.vocabulary import Consent, Direct, Format, Instruction, Response, Role, Size, Stage, Status
 
 
 def _sorted_by_id(records: Any) -> Any:
@@ -76,6 +76,14 @@ def _consents(channels: Any) -> Any:
 
 def _instructions(words: Any) -> Any:
     return tuple(sorted({word_of(Instruction, word) for word in words}))
+
+
+def _size(word: Any) -> Size:
+    return word_of(Size, word)
+
+
+def _once_each(words: Any) -> Any:
+    return tuple(dict.fromkeys(words))
 
 
 def _sorted_once(values: Any) -> Any:
@@ -171,7 +179,9 @@ class Employer:
     Args:
         name: as it writes itself.
         zone, country, region: where it works, used for people who have none of their own.
-        sector: free word; policies may match it.
+        sectors: what it does (``government``, ``academia``, ``tech``); policies are chosen by them, and where two say
+            different things the first one named speaks last.
+        size: whether it is large, which makes it slower (CI-12).
         closed: dates on which it is closed besides public holidays.
         instructions: what it asked candidates not to do.
     """
@@ -180,7 +190,8 @@ class Employer:
     zone: str | None = checked(zone_name, default=None, personal=False)
     country: str | None = checked(country_code, default=None, personal=False)
     region: str | None = checked(clean_line(8), default=None, personal=False)
-    sector: str | None = checked(clean_line(64), default=None, personal=False)
+    sectors: tuple[str, ...] = checked(clean_line(64), default=(), personal=False, converter=_once_each)
+    size: Size = field(default=Size.UNKNOWN, converter=_size)
     closed: tuple[date, ...] = field(default=(), converter=_sorted_once)
     instructions: tuple[Instruction, ...] = field(default=(), converter=_instructions)
 
@@ -199,6 +210,7 @@ class Interviewer:
         shadow: whether they only listened.
         talked_about: what was talked about with them, as noun phrases that complete "I keep coming back to what you
             said about …".
+        concerns: what they doubted, as noun phrases ("no on-call experience").
     """
 
     person: str = checked(plain_id, personal=False)
@@ -206,6 +218,7 @@ class Interviewer:
     attended: bool | None = None
     shadow: bool = False
     talked_about: tuple[str, ...] = checked(clean_line(300), default=(), converter=as_tuple)
+    concerns: tuple[str, ...] = checked(clean_line(300), default=(), converter=as_tuple)
 
     def __attrs_post_init__(self) -> None:
         verify(self)
@@ -313,6 +326,9 @@ class Application:
         interviews: the meetings.
         decision_by: the date by which a decision was promised; later promises are events.
         strengths: whole sentences, each one strength with its evidence, in the order of importance.
+        internal: whether the candidate already works there (TY-14).
+        first_choice: whether this is the job the candidate wants most; a note says so only then (EV-04).
+        values: policy values for this application alone, by dotted name.
         events: what happened, see :mod:`followkit.events`.
         custom, x: a host's own facts and plugins' tables, kept verbatim.
 
@@ -328,6 +344,9 @@ class Application:
     interviews: tuple[Interview, ...] = field(default=(), converter=_sorted_by_id)
     decision_by: date | None = checked(known_year, default=None, personal=False)
     strengths: tuple[str, ...] = checked(clean_line(400), default=(), converter=as_tuple)
+    internal: bool = False
+    first_choice: bool = False
+    values: Mapping[str, Any] = field(factory=dict, converter=flat, hash=False)
     events: tuple[Event, ...] = field(default=(), converter=_in_time_order)
     custom: Custom = field(factory=dict, converter=as_dict, hash=False, repr=False)
     x: Mapping[str, Any] = field(factory=dict, converter=as_dict, hash=False, repr=False)

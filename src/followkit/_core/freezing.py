@@ -14,3 +14,18 @@ def as_tuple(values: Iterable[Any]) -> tuple[Any, ...]:
 def as_dict(values: Mapping[str, Any]) -> dict[str, Any]:
     """Return the mapping as a dict of its own."""
     return dict(values)
+
+
+def flat(tables: Mapping[str, Any], prefix: str = "") -> dict[str, Any]:
+    """Return nested tables as dotted names to plain values.
+
+    >>> flat({"check-in": {"no-date": {"screen": "5 business days"}}})
+    {'check-in.no-date.screen': '5 business days'}
+    """
+    found: dict[str, Any] = {}
+    for key, value in tables.items():
+        if isinstance(value, Mapping):
+            found |= flat(value, f"{prefix}{key}.")
+        else:
+            found[f"{prefix}{key}"] = value
+    return found

@@ -75,7 +75,7 @@ def closed_by(application: Application) -> Event | None:
     ended: Event | None = None
     for event in application.events:
         if event.closes:
-            ended = event if ended is None or ended.by_employer else ended
+            ended = event if ended is None or ended.by_employer or not event.by_employer else ended
         elif ended is not None and ended.by_employer and _reopens(event):
             ended = None
     return ended
@@ -83,7 +83,7 @@ def closed_by(application: Application) -> Event | None:
 
 def _reopens(event: Event) -> bool:
     """Tell whether a word from them shows that it goes on; a reply nobody has read as such may be a farewell."""
-    return event.by_employer and not (isinstance(event, Replied) and event.reply is ReplyKind.UNCLASSIFIED)
+    return event.is_word and not (isinstance(event, Replied) and event.reply is ReplyKind.UNCLASSIFIED)
 
 
 def silence_of(
@@ -112,7 +112,7 @@ _STARTS = {Promised.kind: "promise", InvitedToContact.kind: "invitation", Submit
 def _breaks_silence(event: Event, promises: Mapping[str, str]) -> bool:
     if isinstance(event, Promised) and event.decision_by is None:
         return meaning_of(event.says or "", promises) != NOTHING  # "soon" is no news (CI-04)
-    return event.by_employer or isinstance(event, Submitted)
+    return event.is_word or isinstance(event, Submitted)
 
 
 def promise_of(
@@ -168,7 +168,8 @@ def unwelcome(application: Application) -> Mapping[str | None, frozenset[str]]:
         if isinstance(event, AskedNotToContact):
             asked.setdefault(event.person, set()).add(event.only.value if event.only else "anything")
     for instruction in application.employer.instructions:
-        asked.setdefault(None, set()).add(_INSTRUCTED[instruction])
+        if instruction in _INSTRUCTED:
+            asked.setdefault(None, set()).add(_INSTRUCTED[instruction])
     return {person: frozenset(what) for person, what in asked.items()}
 
 

@@ -13,6 +13,7 @@ from typing import Any
 from attrs import evolve, field, frozen
 
 from followkit._core.errors import InvalidPolicy, Problem
+from followkit._core.freezing import flat
 from followkit._core.policy_keys import SECTIONS, Tables, fitting, unknown
 from followkit._core.records import Policy
 
@@ -137,21 +138,6 @@ def _forget_narrower(name: str, told: dict[str, list[tuple[str, Any]]]) -> None:
     """Let one value for all cases replace the table of cases a lower layer had."""
     for other in [other for other in told if other.startswith(f"{name}.")]:
         told.setdefault(name, []).extend((layer, f"{other}: {value}") for layer, value in told.pop(other))
-
-
-def flat(tables: Mapping[str, Any], prefix: str = "") -> dict[str, Any]:
-    """Return nested tables as dotted names to plain values.
-
-    >>> flat({"check-in": {"no-date": {"screen": "5 business days"}}})
-    {'check-in.no-date.screen': '5 business days'}
-    """
-    found: dict[str, Any] = {}
-    for key, value in tables.items():
-        if isinstance(value, Mapping):
-            found |= flat(value, f"{prefix}{key}.")
-        else:
-            found[f"{prefix}{key}"] = value
-    return found
 
 
 def _over(below: Tables, above: Mapping[str, Any]) -> Tables:

@@ -87,6 +87,7 @@ class Instruction(StrEnum):
     NO_THANK_YOU = "no thank-you"
     NO_CALLS = "no calls"
     NO_CONTACT = "no contact"
+    NOTES_WELCOME = "notes welcome"
 
 
 class ContactClass(StrEnum):
@@ -103,8 +104,32 @@ class ReplyKind(StrEnum):
 
     STILL_DECIDING = "still deciding"
     PROGRESS = "progress"
+    ON_HOLD = "on hold"
+    NO_NEWS = "no news"
     QUESTION = "question"
     UNCLASSIFIED = "unclassified"
+    AUTOMATIC = "automatic"
+    OWN_COPY = "own copy"
+
+
+NOT_REPLIES = frozenset({ReplyKind.AUTOMATIC, ReplyKind.OWN_COPY})
+"""What comes back and is no reply: nobody at the employer wrote it."""
+
+
+class Intention(StrEnum):
+    """Name what a candidate decided and has yet to say (EV-07, EV-08, WD-01)."""
+
+    ACCEPT = "accept"
+    DECLINE = "decline"
+    WITHDRAW = "withdraw"
+
+
+class Size(StrEnum):
+    """Name how large an organisation is; large ones take longer to decide (CI-12)."""
+
+    LARGE = "large"
+    SMALL = "small"
+    UNKNOWN = "unknown"
 
 
 class Unwelcome(StrEnum):

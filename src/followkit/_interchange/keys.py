@@ -15,14 +15,14 @@ SCHEMA = 1
 
 RENAMED: Mapping[type[Any], Mapping[str, str]] = {
     Interview: {"interviewers": "with"},
-    Employer: {"name": "company"},
+    Employer: {"name": "company", "sectors": "sector"},
 }
 """The fields that a file calls by another word."""
 
 FLAT_ADDRESSES = ("email", "phone")
 """The addresses that may stand beside a name, outside ``addresses``."""
 
-HEADER = ("id", "position", "strengths", "decision_by", "custom", "x")
+HEADER = ("id", "position", "strengths", "decision_by", "internal", "first_choice", "values", "custom", "x")
 """The fields of an application that stand at the top of a file as they are."""
 
 _ALSO: Mapping[type[Any], tuple[str, ...]] = {

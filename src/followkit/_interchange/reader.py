@@ -82,6 +82,8 @@ class Reader:
         self.report.add(unknown_key(key, TOP) for key in self.raw if key not in TOP)
         facts = self._header()
         employer = {key: self.raw[key] for key in keys_of(Employer) if key in self.raw}
+        if isinstance(employer.get("sector"), str):
+            employer["sector"] = [employer["sector"]]
         facts["employer"] = self._record(Employer, employer, "") or Employer()
         facts["me"] = me = self._candidate()
         for id, value in self._tables("people"):
