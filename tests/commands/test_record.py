@@ -16,9 +16,8 @@ from hypothesis import strategies as st
 import followkit as fk
 from followkit.__main__ import COMMANDS
 from followkit._commands.event_block import appended, taken_back
-from followkit._commands.record import ABOUT, ALIASES, ONLY, OPTIONS
-from followkit._core.events import KINDS
-from followkit._core.vocabulary import Unwelcome
+from followkit._commands.event_words import ABOUT, ALIASES, AS_MADE, MEANT, OPTIONS
+from followkit._core.events import KINDS, Called, Sent
 from tests.commands.session import ACME, DATE_PASSED, INTERVIEW_OVER, contents, followkit
 
 NOW = ("--now", INTERVIEW_OVER)
@@ -60,6 +59,48 @@ def test_what_was_sent_stands_at_the_end_of_the_file_and_nothing_else_changes(ac
         (["withdraw"], {"kind": "withdrew"}),
         (["stop"], {"kind": "stopped"}),
         (["submitted", "--what", "the take-home"], {"what": "the take-home"}),
+        (
+            ["requested", "priya", "--what", "your transcript", "--due", "2025-06-10", "--channel", "phone"],
+            {"kind": "requested", "by": "priya", "what": "your transcript", "due": date(2025, 6, 10)},
+        ),
+        (["take-home", "sam", "--what", "the pricing exercise"], {"kind": "assigned", "by": "sam"}),
+        (["references", "priya"], {"kind": "references-requested", "by": "priya"}),
+        (
+            ["bounce", "priya", "--address", "priya@acme.example"],
+            {"kind": "bounced", "person": "priya", "address": "priya@acme.example"},
+        ),
+        (["no show"], {"kind": "no-show", "interview": "panel"}),
+        (["didn't come", "panel"], {"kind": "no-show", "interview": "panel"}),
+        (["cannot attend"], {"kind": "cannot-attend", "interview": "panel"}),
+        (["was late", "panel", "--minutes-late", "20"], {"kind": "missed", "minutes_late": 20}),
+        (["missed"], {"kind": "missed", "interview": "panel"}),
+        (
+            ["pledged", "sam", "--on", "2025-06-12", "--what", "the figures on queue depth", "--channel", "email"],
+            {"kind": "pledged", "to": "sam", "on": date(2025, 6, 12), "channel": "email"},
+        ),
+        (
+            ["forgot", "--what", "I have also run Kafka in production."],
+            {"kind": "forgot", "what": "I have also run Kafka in production."},
+        ),
+        (["forgot", "--what", "A queue would do.", "--answers"], {"answers": True}),
+        (["wrong name", "sam"], {"kind": "misnamed", "person": "sam"}),
+        (["rejected", "priya", "--channel", "phone"], {"by": "priya", "channel": "phone"}),
+        (["more time", "--until", "2025-06-20"], {"kind": "needs-time", "until": date(2025, 6, 20)}),
+        (
+            ["another offer", "globex", "--respond-by", "2025-06-20"],
+            {"kind": "competing-offer", "application": "globex", "respond_by": date(2025, 6, 20)},
+        ),
+        (["decided", "accept"], {"kind": "decided", "to": "accept"}),
+        (["decide", "turn down"], {"kind": "decided", "to": "decline"}),
+        (["accept"], {"kind": "accepted"}),
+        (["declined"], {"kind": "declined"}),
+        (["took another job"], {"kind": "accepted-elsewhere"}),
+        (["snoozed", "--until", "2025-07-01"], {"kind": "snoozed", "until": date(2025, 7, 1)}),
+        (["snooze", "check-in", "--until", "2025-07-01"], {"kind": "snoozed", "follow_up": "check-in"}),
+        (["dismissed", "thank-you/sam"], {"kind": "dismissed", "follow_up": "thank-you/sam"}),
+        (["dismiss", "check-in/2"], {"kind": "dismissed", "follow_up": "check-in/2"}),
+        (["replied", "priya", "--reply", "paused", "--channel", "phone"], {"reply": "on hold", "channel": "phone"}),
+        (["rescheduled", "--start", "2025-06-09T09:00", "--by", "sam"], {"interview": "panel", "by": "sam"}),
     ],
 )  # fmt: skip
 def test_whatever_happened_can_be_recorded_and_taken_back(acme, typed, told):
@@ -78,6 +119,45 @@ def test_a_call_names_what_came_of_it(acme):
 
     assert 'outcome = "will ask"' in acme.read_text(encoding="utf-8")
     assert isinstance(fk.load(acme).events[0], fk.events.Called)
+
+
+def test_a_call_that_nobody_took_says_that_a_message_was_left(acme):
+    followkit("record", acme, "called", "thank-you/priya", "--voicemail", *NOW)
+
+    (call,) = tomllib.loads(acme.read_text(encoding="utf-8"))["events"]
+    assert (call["kind"], call["to"], call["voicemail"]) == ("called", "priya", True)
+
+
+def test_what_was_sent_of_ones_own_accord_says_what_it_was_for(acme):
+    typed = ("sent", "--contact", "thanks", "--to", "sam", "--interview", "panel")
+
+    answer = followkit("record", acme, *typed, *NOW)
+
+    assert answer.code == 0, answer.err
+    assert "already recorded" in followkit("record", acme, *typed, "--now", "2025-06-05T18:30").out
+    (sent,) = tomllib.loads(acme.read_text(encoding="utf-8"))["events"]
+    assert {"contact": "courtesy", "to": "sam", "interview": "panel"}.items() <= sent.items()
+    assert "follow_up" not in sent
+    assert "thank-you/sam" not in followkit("plan", acme, *NOW).out
+
+
+def test_what_was_handed_in_names_the_request_it_answers(acme):
+    for what in ("your transcript", "a portfolio"):
+        followkit("record", acme, "requested", "priya", "--what", what, *NOW)
+    first, second = (event.id for event in fk.load(acme).events)
+
+    answer = followkit("record", acme, "submitted", "--regarding", second, "--now", "2025-06-06T09:00")
+
+    assert answer.code == 0, answer.err
+    assert tomllib.loads(acme.read_text(encoding="utf-8"))["events"][-1]["regarding"] == second != first
+
+
+def test_what_was_dismissed_can_be_named_again(acme):
+    followkit("record", acme, "dismissed", "check-in/1", *NOW)
+
+    again = followkit("record", acme, "dismissed", "check-in/1", "--now", "2025-06-05T18:30")
+
+    assert "already recorded" in again.out
 
 
 def test_a_note_for_several_people_names_them(acme):
@@ -217,16 +297,16 @@ def test_what_somebody_wants_to_be_spared_is_recorded_in_the_word_that_the_rules
         (["sent", "thank-you/nobody"], "did you mean thank-you/priya?"),
         (["sent", "/"], "one of: thank-you/priya"),
         (["sent", ""], "one of: thank-you/priya"),
-        (["no contact", "--only", "cals"], "--only: 'cals' is nothing one can ask to be spared (did you mean calls?)"),
+        (["no contact", "--only", "cals"], "--only: 'cals' is not known here (did you mean calls?)"),
         (["no contact", "--only", "mail"], "(one of: thank-you, calls)"),
         (["no contact", "--only", ""], "(one of: thank-you, calls)"),
         (["sent", "dana@example.org"], "is called that"),
         (["snet", "thank-you/priya"], "did you mean sent?"),
         (["reply", "pria"], "did you mean priya?"),
-        (["reply", "--by", "pria"], "did you mean priya?"),
+        (["reply", "--by", "pria"], "--by: no person in the file is called 'pria' (did you mean priya?)"),
         (["reply", "--reply", "perhaps"], "--reply: 'perhaps' is not known here"),
         (["withdrew", "priya"], "about nobody in particular"),
-        (["rejected", "--until", "2025-06-20"], "--until: means nothing for rejected (it takes --by)"),
+        (["rejected", "--until", "2025-06-20"], "--until: means nothing for rejected (it takes --by, --channel)"),
         (["promised"], "--decision-by"),
         (["promised", "--decision-by", "Friday"], "--decision-by: is no date"),
         (["out-of-office", "sam"], "add --until"),
@@ -236,6 +316,25 @@ def test_what_somebody_wants_to_be_spared_is_recorded_in_the_word_that_the_rules
         (["withdrew", "--at", "2025-06-06T10:00"], "--at: lies in the future"),
         (["promised", "--says", "x\udcff"], "cannot be written"),
         (["rescheduled", "--start", "2025-06-09T10:00-09:00", "--zone", "America/New_York"], "is not that of"),
+        (["sent", "thank-you/priya", "--contact", "status"], "--contact: is for what was not planned"),
+        (["sent", "--contact", "stat"], "--contact: 'stat' is not known here (did you mean status?)"),
+        (["sent", "--contact", "status", "--to", "sam@acme.example"], "--to: no person in the file is called that"),
+        (["sent", "thank-you/priya", "--voicemail"], "--voicemail: means nothing for sent"),
+        (["decided"], "name it after decided"),
+        (["decided", "acept"], "'acept' is not known here (did you mean accept?)"),
+        (["dismissed"], "name it after dismissed"),
+        (["dismissed", "thank-you/pria"], "did you mean thank-you/priya?"),
+        (["dismissed", "thank-yous"], "did you mean thank-you?"),
+        (["snoozed", "check-in"], "add --until"),
+        (["snoozed", "chekc-in", "--until", "2025-07-01"], "did you mean check-in?"),
+        (["pledged", "sam"], "add --on"),
+        (["forgot"], "add --what"),
+        (["forgot", "--what", " "], "--what: is empty"),
+        (["missed", "--minutes-late", "0"], "--minutes-late: is no length"),
+        (["no show", "pannel"], "did you mean panel?"),
+        (["submitted", "--regarding", "requested-1"], "--regarding: no event in the file is called 'requested-1'"),
+        (["requested", "--due", "soon"], "--due: is no date"),
+        (["another offer", "x\udcff"], "cannot be written"),
         (["undo"], "does not end with an event that was recorded here"),
     ],
 )
@@ -318,20 +417,29 @@ def test_every_kind_has_its_word_and_no_word_means_two():
     assert ABOUT.keys() <= KINDS.keys()
 
 
-def test_what_one_can_ask_to_be_spared_has_no_word_for_two():
-    words = [word for aliases in ONLY.values() for word in aliases]
+@pytest.mark.parametrize("words", MEANT)
+def test_every_word_of_a_field_can_be_typed_and_none_means_two(words):
+    typed = [word for aliases in MEANT[words].values() for word in aliases]
 
-    assert len(words) == len(set(words))
-    assert set(ONLY) == set(Unwelcome)
-    assert {value.replace("-", " ") for value in Unwelcome} <= set(words)
+    assert set(MEANT[words]) == set(words)
+    assert len(typed) == len(set(typed))
+    assert all(word.replace("-", " ") in MEANT[words][word] for word in words)
 
 
-def test_every_field_of_an_event_can_be_typed():
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_field_of_an_event_can_be_typed(kind):
+    fields = {field.name for field in attrs.fields(KINDS[kind])} - {"at", "id", "key"}
+    planned = set(AS_MADE) if KINDS[kind] in (Sent, Called) else set()
+
+    assert fields - set(OPTIONS) <= {ABOUT.get(kind), *planned}
+    assert ABOUT.get(kind) in {*fields, None}
+
+
+def test_every_option_is_a_field_of_some_event():
     fields = {field.name for event in KINDS.values() for field in attrs.fields(event)}
     typed = {flags[0].removeprefix("--").replace("-", "_") for flags, _ in COMMANDS["record"][1]}
 
-    assert set(OPTIONS) <= typed
-    assert fields - set(OPTIONS) == {"at", "id", "key", "contact", "follow_up", "to", "about", "person", "interview"}
+    assert set(OPTIONS) <= typed & fields
 
 
 # Whatever the file holds --------------------------------------------------------------------------------------------

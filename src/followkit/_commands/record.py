@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from enum import StrEnum
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import attrs
 
 from followkit._commands import event_block, facts_file, moment
+from followkit._commands.event_words import ABOUT, ALIASES, AS_MADE, DAYS, MEANT, OPTIONS, PEOPLE, UNDO
 from followkit._commands.terminal import refuse, shown, tell
 from followkit._commands.wording import did_you_mean
 from followkit._core.decisions import FollowUp
@@ -19,58 +21,10 @@ from followkit._core.events import KINDS, Called, Event, Promised, Sent
 from followkit._core.facts import Application
 from followkit._core.plans import Plan
 from followkit._core.timing import is_before, seen_from
-from followkit._core.vocabulary import Unwelcome
 from followkit._interchange.folder import bytes_at
 from followkit._interchange.places import folded, shortened
 from followkit._interchange.strict import structure
 from followkit.kit import Kit
-
-UNDO = "undo"
-ALIASES = {
-    "asked not to contact": ("do not contact", "no contact"),
-    "called": ("call", "phoned"),
-    "cancelled": ("cancel", "canceled"),
-    "invited": ("asked", "invite", "invited to contact"),
-    "offered": ("offer",),
-    "out of office": ("absent", "away", "ooo"),
-    "promised": ("promise",),
-    "rejected": ("reject", "rejection"),
-    "replied": ("answered", "answer", "reply", "response"),
-    "rescheduled": ("moved", "reschedule"),
-    "sent": ("send",),
-    "stopped": ("stop",),
-    "submitted": ("submit",),
-    "withdrew": ("withdraw", "withdrawn"),
-}
-"""Each kind of event by its folded word, and what people type for it."""
-
-ABOUT = {
-    "sent": "follow_up",
-    "called": "follow_up",
-    "replied": "by",
-    "promised": "by",
-    "invited": "by",
-    "rejected": "by",
-    "offered": "by",
-    "out-of-office": "person",
-    "asked-not-to-contact": "person",
-    "rescheduled": "interview",
-    "cancelled": "interview",
-}
-"""Which field the word after the kind fills; the other kinds take none."""
-
-ONLY = {
-    Unwelcome.THANK_YOU: ("note", "notes", "thank you note", "thank you notes", "thank you", "thank yous", "thanks"),
-    Unwelcome.CALLS: ("call", "phone", "phone call", "phone calls", "calls"),
-}
-"""What somebody can ask to be spared, and what people type for it, folded."""
-
-DAYS = ("decision_by", "on", "respond_by", "until")
-OPTIONS = (
-    "by", "channel", "decision_by", "minutes", "on", "only", "outcome", "reply", "respond_by", "says", "start",
-    "until", "what", "zone",
-)  # fmt: skip
-"""The fields that options of the same name fill."""
 
 WORDS = {
     "recorded": "{file}: recorded: {what}",
@@ -150,85 +104,112 @@ def _fields(
 ) -> dict[str, Any]:
     """Return what was typed as the fields of an event, or refuse what does not belong to its kind."""
     known = attrs.fields_dict(kind)
-    fields: dict[str, Any] = {}
-    if issubclass(kind, (Sent, Called)):
-        fields = _contact(kind, options.about, application, at, now)
-    elif options.about is not None or ABOUT.get(kind.kind) == "interview":
-        fields = _named(kind, options.about, application)
+    fields = _about(kind, options, application, at, now)
     for name in OPTIONS:
         given = getattr(options, name)
-        if given is None:
+        if given is None or given is False:
             continue
-        option = f"--{name.replace('_', '-')}"
         if name not in known:
-            taken = [f"--{name.replace('_', '-')}" for name in OPTIONS if name in known]
-            raise refuse(option, f"means nothing for {kind.kind}", f"it takes {', '.join(taken)}" if taken else "")
-        fields |= _typed(name, given, option, kind, application)
+            taken = [_option(name) for name in OPTIONS if name in known]
+            hint = f"it takes {', '.join(taken)}" if taken else ""
+            raise refuse(_option(name), f"means nothing for {kind.kind}", hint)
+        fields[name] = _typed(name, given, _option(name), kind, application)
     _require(kind, fields)
     return fields
 
 
-def _typed(name: str, given: Any, option: str, kind: type[Event], application: Application) -> dict[str, Any]:
-    if name == "by":
-        return _named(kind, given, application)
+def _option(name: str) -> str:
+    return f"--{name.replace('_', '-')}"
+
+
+def _about(
+    kind: type[Event], options: Namespace, application: Application, at: datetime, now: datetime
+) -> dict[str, Any]:
+    """Return what the word after the kind says; the only interview there is need not be named."""
+    word, name = options.about, ABOUT.get(kind.kind)
+    if issubclass(kind, (Sent, Called)):
+        return _contact(kind, options, application, at, now)
+    if word is None:
+        known = [interview.id for interview in application.interviews]
+        return {name: known[0]} if name == "interview" and len(known) == 1 else {}
+    if name is None:
+        raise refuse("", f"{kind.kind} is about nobody in particular", "leave the word after it out")
+    if name == "follow_up":
+        return {name: _handle_or_slot(word, application, now)}
+    return {name: _typed(name, word, "", kind, application)}
+
+
+def _typed(name: str, given: Any, place: str, kind: type[Event], application: Application) -> Any:
+    """Return the value of a field, from its option or the word after the kind."""
+    words = _words_of(kind, name)
+    if words is not None:
+        return _meant(given, words, place)
+    if name in PEOPLE:
+        return _known(given, "person", [person.id for person in application.people], place)
+    if name == "interview":
+        return _known(given, "interview", [interview.id for interview in application.interviews], place)
+    if name == "regarding":
+        return _known(given, "event", [event.id for event in application.events], place)
     if name in DAYS:
-        return {name: moment.day(given, place=option)}
-    if name == "only":
-        return {name: _spared(given)}
+        return moment.day(given, place=place)
     if isinstance(given, str) and not given.isascii() and given != given.encode(errors="replace").decode():
-        raise refuse(option, "holds what cannot be written as text", "type it again")
-    return {name: moment.written(given, place=option) if name == "start" else given}
+        raise refuse(place, "holds what cannot be written as text", "type it again")
+    return moment.written(given, place=place) if name == "start" else given
 
 
-def _spared(typed: str) -> str:
-    meant = {alias: value for value, aliases in ONLY.items() for alias in aliases}
+def _words_of(kind: type[Event], name: str) -> type[StrEnum] | None:
+    """Return which words a field may hold, or None where it holds no word of a list."""
+    told = attrs.fields_dict(attrs.resolve_types(kind))[name].type
+    return next((words for words in MEANT if words in (told, *get_args(told))), None)
+
+
+def _meant(typed: str, words: type[StrEnum], place: str) -> str:
+    meant = {alias: value for value, aliases in MEANT[words].items() for alias in aliases}
     if folded(typed) not in meant:
-        hint = did_you_mean(typed, ONLY)
-        raise refuse("--only", f"{shortened(typed)} is nothing one can ask to be spared", hint)
+        raise refuse(place, f"{shortened(typed)} is not known here", did_you_mean(typed, words))
     return meant[folded(typed)].value
+
+
+def _known(word: str, what: str, known: Sequence[str], place: str) -> str:
+    if word not in known:
+        shown_word = "that" if "@" in word else shortened(word)
+        raise refuse(place, f"no {what} in the file is called {shown_word}", did_you_mean(word, known))
+    return word
 
 
 def _require(kind: type[Event], fields: Mapping[str, Any]) -> None:
     for field in attrs.fields(kind):
         if field.default is attrs.NOTHING and field.name not in ("at", *fields):
             is_about = ABOUT.get(kind.kind) == field.name
-            hint = f"name it after {kind.kind}" if is_about else f"add --{field.name.replace('_', '-')}"
+            hint = f"name it after {kind.kind}" if is_about else f"add {_option(field.name)}"
             raise refuse("", f"{kind.kind} needs to say: {field.name.replace('_', ' ')}", hint)
     if kind is Promised and not fields.keys() & {"decision_by", "says"}:
         raise refuse("", "promised needs to say what", 'add --decision-by 2025-06-13, or --says "next week"')
 
 
-def _named(kind: type[Event], word: str | None, application: Application) -> dict[str, Any]:
-    """Return the person or interview an event is about; the only interview there is need not be named."""
-    name = ABOUT.get(kind.kind)
-    if name is None:
-        raise refuse("", f"{kind.kind} is about nobody in particular", "leave the word after it out")
-    records = application.interviews if name == "interview" else application.people
-    known = [record.id for record in records]
-    if word is None:
-        return {name: known[0]} if len(known) == 1 else {}
-    if word not in known:
-        what = "interview" if name == "interview" else "person"
-        shown_word = "that" if "@" in word else shortened(word)
-        raise refuse("", f"no {what} in the file is called {shown_word}", did_you_mean(word, known))
-    return {name: word}
+# Follow-ups ---------------------------------------------------------------------------------------------------------
 
 
 def _contact(
-    kind: type[Event], handle: str | None, application: Application, at: datetime, now: datetime
+    kind: type[Event], options: Namespace, application: Application, at: datetime, now: datetime
 ) -> dict[str, Any]:
     """Return how, to whom and for whom a planned follow-up went; the plan as it was then counts before that of now."""
+    handle = options.about
+    if options.contact is not None:
+        if handle is not None:
+            raise refuse("--contact", "is for what was not planned", "leave it out, or leave the follow-up out")
+        return {}
     plans = _plan_then(application, handle, at), Kit().plan(application, now=now)
     known = {one.handle: one for plan in reversed(plans) for one in (*plan.follow_ups, *plan.ahead)}
     if handle is None:
-        raise refuse("", f"{kind.kind} needs the follow-up it is about", did_you_mean("", known))
+        raise refuse("", f"{kind.kind} needs the follow-up it is about, or --contact", did_you_mean("", known))
     if handle in known:
         return _as_planned(known[handle])
     made = next(iter(_made(application, handle)), None)
     if made is None:
         word = "that" if "@" in handle else shortened(handle)
         raise refuse("", f"no follow-up of this plan is called {word}", did_you_mean(handle, known))
-    return {name: getattr(made, name) for name in _AS_MADE if getattr(made, name)}
+    return {name: getattr(made, name) for name in AS_MADE if getattr(made, name)}
 
 
 def _plan_then(application: Application, handle: str | None, at: datetime) -> Plan:
@@ -245,10 +226,22 @@ def _made(application: Application, handle: str | None) -> list[Sent | Called]:
 def _as_planned(one: FollowUp) -> dict[str, Any]:
     """Return what ``one.sent()`` says, but for its moment and its key, which nobody types."""
     made = one.sent(one.when)
-    return {name: getattr(made, name) for name in _AS_MADE if getattr(made, name)}
+    return {name: getattr(made, name) for name in AS_MADE if getattr(made, name)}
 
 
-_AS_MADE = ("follow_up", "to", "about", "interview", "channel")
+def _handle_or_slot(word: str, application: Application, now: datetime) -> str:
+    """Return what names a follow-up of this plan, one that was named before, or all of one slot."""
+    kit = Kit()
+    plan = kit.plan(application, now=now)
+    planned = [one.handle for one in (*plan.follow_ups, *plan.ahead)]
+    refused = [f"{one.slot}/{one.subject.person}" for one in plan.decisions if one.subject.person]
+    named = [getattr(event, "follow_up", None) for event in application.events]
+    slots = [rule.slot for rule in kit.policy_for(application).rules]
+    known = dict.fromkeys(name for name in (*planned, *refused, *named, *slots) if name)
+    if word not in known:
+        shown_word = "that" if "@" in word else shortened(word)
+        raise refuse("", f"no follow-up of this plan is called {shown_word}", did_you_mean(word, known))
+    return word
 
 
 def _event(kind: type[Event], fields: Mapping[str, Any]) -> Event:
@@ -256,7 +249,7 @@ def _event(kind: type[Event], fields: Mapping[str, Any]) -> Event:
     try:
         event: Event = structure(table, kind)
     except InvalidFacts as error:
-        problems = [attrs.evolve(problem, place=f"--{problem.place}") for problem in error.problems]
+        problems = [attrs.evolve(problem, place=_option(problem.place)) for problem in error.problems]
         raise InvalidFacts(problems=problems) from None
     return event
 
@@ -269,8 +262,9 @@ def _is_recorded(event: Event, application: Application, *, exactly: bool) -> bo
     for other in application.events:
         if other.kind != event.kind or attrs.evolve(other, at=event.at, id=event.id) != event:
             continue
+        planned = isinstance(event, (Sent, Called)) and event.follow_up is not None
         same_day = moment.local(other.at, application).date() == event.at.date()
-        if other.order[0] == event.order[0] or (same_day and not exactly and not isinstance(event, (Sent, Called))):
+        if other.order[0] == event.order[0] or (same_day and not exactly and not planned):
             return True
     if not isinstance(event, (Sent, Called)) or not _made(application, event.follow_up):
         return False
