@@ -81,7 +81,7 @@ def test_every_mistake_of_a_file_is_told_at_once_with_its_cure():
         "position: expected text, found a whole number",
         "strengths: expected a list, found text",
         "decision_by: expected a date, as 2025-06-13, found a date and time",
-        "instructions[0]: 'no thankyou' is not known here (one of: no thank-you, no calls, no contact)",
+        "instructions[0]: 'no thankyou' is not known here (one of: no thank-you, no calls, no contact, notes welcome)",
         "me.nme: there is no such key here (did you mean name?)",
         "me.email: is not one mail address (exactly one, as in name@example.org)",
         "people.priya.role: 'boss' is not known here (one of: hiring manager, recruiter, coordinator, "

@@ -36,6 +36,7 @@ from followkit._core.vocabulary import (
     ReplyKind,
     Response,
     Role,
+    Size,
     Stage,
     Status,
 )
@@ -118,9 +119,13 @@ def test_every_field_can_be_written_by_hand():
         region = "NY"
         zone = "America/New_York"
         sector = "software"
+        size = "Large"
+        internal = true
+        first_choice = true
         closed = [2025-07-03]
         instructions = ["no calls"]
         custom = { source = "referral", rank = 2, remote = true }
+        values.check-in = { at-most = 1, no-date.screen = "4 business days" }
         x.tracker = { board = [1, 2.5, { lane = "late" }] }
 
         [me]
@@ -149,7 +154,7 @@ def test_every_field_can_be_written_by_hand():
         calendar = { uid = "1@acme.example", sequence = 2 }
         external_ids = { tracker = "77" }
         with = [
-            "sam",
+            { person = "sam", concerns = ["no on-call experience"] },
             { person = "priya", talked_about = ["queues"], attended = false, response = "declined", shadow = true },
         ]
 
@@ -182,6 +187,9 @@ def test_every_field_can_be_written_by_hand():
     assert application.id == "acme-2"
     assert application.employer.closed == (date(2025, 7, 3),)
     assert application.employer.instructions == (Instruction.NO_CALLS,)
+    assert (application.employer.sectors, application.employer.size) == (("software",), Size.LARGE)
+    assert (application.internal, application.first_choice) == (True, True)
+    assert application.values == {"check-in.at-most": 1, "check-in.no-date.screen": "4 business days"}
     assert application.custom == {"source": "referral", "rank": 2, "remote": True}
     assert application.x == {"tracker": {"board": [1, 2.5, {"lane": "late"}]}}
     screen, panel = application.interview("screen"), application.interview("panel")
@@ -192,6 +200,7 @@ def test_every_field_can_be_written_by_hand():
     assert panel.interviewers[0] == Interviewer(
         person="priya", response=Response.DECLINED, attended=False, shadow=True, talked_about=("queues",)
     )
+    assert panel.interviewers[1] == Interviewer(person="sam", concerns=("no on-call experience",))
     invited = {"phone": Consent.INVITED}
     assert application.person("priya").contact == Contact(direct=Direct.VIA_RECRUITER, channels=invited)
     assert application.person("sam").addresses == {"phone": "+1 212 555 0143", "whatsapp": "+1 212 555 0143"}
@@ -220,6 +229,53 @@ def test_times_in_json_are_text():
 
 def test_null_says_nothing():
     assert read('{"position": null, "me": {"zone": null}}', format="json") == Application(id="acme")
+
+
+# Sectors, and values of one's own -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("written", "sectors"),
+    [
+        ('"academia"', ("academia",)),
+        ('["government", "academia"]', ("government", "academia")),
+        ('["tech", "tech"]', ("tech",)),
+        ("[]", ()),
+    ],
+)
+def test_a_sector_is_one_word_or_a_list_in_which_the_first_named_speaks_last(written, sectors):
+    application = read(f"sector = {written}")
+
+    assert application.employer.sectors == sectors
+    assert loads(dumps(application), format="json") == application
+
+
+@pytest.mark.parametrize(
+    ("text", "problems"),
+    [
+        ("sector = 5", {"sector": "wrong-type"}),
+        ('sector = ["tech", 5]', {"sector[1]": "wrong-type"}),
+        ('sector = " "', {"sector[0]": "empty"}),
+        ('size = "huge"', {"size": "unknown-value"}),
+        ('internal = "yes"', {"internal": "wrong-type"}),
+        ("first_choice = 1", {"first_choice": "wrong-type"}),
+        ("values = 5", {"values": "wrong-type"}),
+        ("values.check-in.at-most = 2025-06-05", {"values.check-in.at-most": "wrong-type"}),
+        ('concerns = ["salary"]', {"concerns": "unknown-key"}),
+    ],
+)
+def test_what_is_no_sector_size_or_value_is_refused_where_it_stands(text, problems):
+    assert refused(text) == problems
+
+
+def test_values_of_one_application_are_named_by_dots_however_they_are_written():
+    tables = read("[values.check-in]\nat-most = 1\n[values.check-in.no-date]\nscreen = '4 business days'")
+    dotted = read("[values]\n'check-in.at-most' = 1\n'check-in.no-date.screen' = '4 business days'")
+
+    assert tables == dotted
+    assert tables.values == {"check-in.at-most": 1, "check-in.no-date.screen": "4 business days"}
+    assert json.loads(dumps(tables))["values"] == tables.values
+    assert loads(dumps(tables), format="json") == tables
 
 
 # What was talked about ----------------------------------------------------------------------------------------------
@@ -260,6 +316,28 @@ def test_what_was_talked_about_is_said_once():
     twice = '[people.a]\ntalked_about = ["b"]\n[interviews.c]\nwith = [{person = "a", talked_about = ["d"]}]'
 
     assert refused(twice) == {"people.a.talked_about": "talked-about-twice"}
+
+
+def test_what_they_doubted_is_said_beside_the_name_or_in_the_interview():
+    text = TALKS.replace('["queues"]', '["queues"]\nconcerns = ["no on-call experience"]')
+
+    application = read(text)
+
+    first = Interviewer(person="priya", talked_about=("queues",), concerns=("no on-call experience",))
+    assert application.interview("first").interviewers == (first,)
+    assert application.interview("later").interviewers == (Interviewer(person="priya"),)
+    assert loads(dumps(application), format="json") == application
+
+
+def test_what_they_doubted_is_said_once_and_of_somebody_who_was_there():
+    said = '[people.a]\ntalked_about = ["b"]\nconcerns = ["b"]\n'
+    beside = said + '[interviews.c]\nwith = [{person = "a", concerns = ["d"]}]'
+
+    assert refused(beside) == {"people.a.concerns": "concerns-twice"}
+    assert refused(said) == {
+        "people.a.talked_about": "talked-about-nowhere",
+        "people.a.concerns": "concerns-nowhere",
+    }
 
 
 # Zones --------------------------------------------------------------------------------------------------------------
@@ -613,6 +691,7 @@ def interviews(draw, id, known):
                 attended=draw(maybe(st.booleans())),
                 shadow=draw(st.booleans()),
                 talked_about=draw(st.lists(LINES, max_size=2)),
+                concerns=draw(st.lists(LINES, max_size=1)),
             )
             for person in draw(st.lists(st.sampled_from(known), unique=True))
         ],
@@ -644,6 +723,10 @@ def happenings(draw, known):
                     at=at, id=id, interview="i1", start=draw(INSTANTS | LOCAL), zone=draw(maybe(ZONES)), minutes=30
                 ),
                 events.AskedNotToContact(at=at, id=id, only="calls"),
+                events.Requested(at=at, id=id, by=by, what="a 'plan'", due=draw(maybe(DAYS)), channel="email"),
+                events.Missed(at=at, id=id, interview="i1", minutes_late=draw(maybe(st.integers(1, 90)))),
+                events.Decided(at=at, id=id, to="withdraw"),
+                events.Snoozed(at=at, id=id, until=draw(DAYS), follow_up="check-in"),
                 events.Withdrew(at=at, id=id),
             ]
         )
@@ -659,6 +742,8 @@ def applications(draw):
         employer=Employer(
             name=draw(maybe(LINES)),
             zone=draw(maybe(ZONES)),
+            sectors=draw(st.lists(LINES, max_size=2)),
+            size=draw(st.sampled_from(Size)),
             closed=draw(st.lists(DAYS, max_size=2)),
             instructions=draw(st.lists(st.sampled_from(Instruction), max_size=2)),
         ),
@@ -667,6 +752,9 @@ def applications(draw):
         interviews=[draw(interviews(id, known)) for id in ("i1", "i2")],
         decision_by=draw(maybe(DAYS)),
         strengths=draw(st.lists(LINES, max_size=2)),
+        internal=draw(st.booleans()),
+        first_choice=draw(st.booleans()),
+        values=draw(st.dictionaries(LINES, KEPT | st.dictionaries(LINES, KEPT, max_size=2), max_size=2)),
         events=draw(st.lists(happenings(known), max_size=2, unique_by=lambda event: event.id)),
         custom=draw(FLAT),
         x=draw(st.dictionaries(LINES, TREES, max_size=2)),
@@ -703,7 +791,15 @@ def test_the_order_of_keys_never_matters(application, random):
 
 def test_every_kind_of_event_survives():
     at = datetime(2025, 6, 6, 9, tzinfo=UTC)
-    needed: dict[str, Any] = {"on": at.date(), "person": "a", "until": at.date(), "interview": "i", "start": at}
+    needed: dict[str, Any] = {
+        **dict.fromkeys(("on", "until"), at.date()),
+        "person": "a",
+        "interview": "i",
+        "start": at,
+        "what": "I have run Kafka.",
+        "follow_up": "check-in",
+        "to": "decline",
+    }
     asked = {
         kind: [f.name for f in attrs.fields(kind) if f.default is attrs.NOTHING and f.name != "at"]
         for kind in KINDS.values()
@@ -745,6 +841,13 @@ def test_what_json_cannot_hold_is_not_written(kept):
         dumps(Application(id="acme", x=kept))
 
     assert caught.value.problems[0].place.startswith("x")
+
+
+def test_a_value_that_json_cannot_hold_is_not_written():
+    with pytest.raises(InvalidFacts) as caught:
+        dumps(Application(id="acme", values={"closed": {"first": date(2025, 6, 5)}}))
+
+    assert [problem.place for problem in caught.value.problems] == ["values.closed.first"]
 
 
 # Plans --------------------------------------------------------------------------------------------------------------

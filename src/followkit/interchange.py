@@ -33,7 +33,8 @@ def load(path: str | PathLike[str], *, me: Candidate | None = None) -> Applicati
     """Read an application from a ``.toml`` or ``.json`` file, or from a calendar invite (``.ics``).
 
     Files named in it (``me = "me.toml"``, ``invite = "panel.ics"``) stand in its folder, below it, or directly in the
-    folder above. What was talked about with a person, said in ``[people.…]``, belongs to that person's first interview.
+    folder above. What was talked about with a person and what they doubted, said in ``[people.…]``, belongs to that
+    person's first interview.
 
     An invite says nothing of the employer, the position and what was talked about; and nobody is an interviewer of its
     interviews until it is known which attendee is the candidate.
@@ -163,6 +164,7 @@ def plan_to_dict(plan: object) -> dict[str, Any]:
 def _kept_verbatim(application: Application) -> Iterator[tuple[str, Mapping[str, Any], Any]]:
     """Yield what hosts keep in an application, which is only checked when it is written."""
     yield "x", application.x, Mapping[str, Any]
+    yield "values", application.values, Mapping[str, Any]
     yield "custom", application.custom, Custom
     for person in application.people:
         yield f"people.{person.id}.custom", person.custom, Custom

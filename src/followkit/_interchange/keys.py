@@ -25,9 +25,12 @@ FLAT_ADDRESSES = ("email", "phone")
 HEADER = ("id", "position", "strengths", "decision_by", "internal", "first_choice", "values", "custom", "x")
 """The fields of an application that stand at the top of a file as they are."""
 
+SAID_WITH = ("talked_about", "concerns")
+"""What was said with a person in their first interview, which may stand beside the name."""
+
 _ALSO: Mapping[type[Any], tuple[str, ...]] = {
     Interview: ("invite",),
-    Person: (*FLAT_ADDRESSES, "talked_about"),
+    Person: (*FLAT_ADDRESSES, *SAID_WITH),
     Candidate: FLAT_ADDRESSES,
     Event: ("kind", "zone"),
 }

@@ -19,7 +19,7 @@ from followkit._core.events import Event
 from followkit._core.facts import Application, Candidate, Employer, Interview, Person
 from followkit._interchange.happenings import read_event
 from followkit._interchange.invites import laid_over, read_one
-from followkit._interchange.keys import FLAT_ADDRESSES, HEADER, SCHEMA, TOP, keys_of
+from followkit._interchange.keys import FLAT_ADDRESSES, HEADER, SAID_WITH, SCHEMA, TOP, keys_of
 from followkit._interchange.moments import interview_time_problems
 from followkit._interchange.places import Report, join, step
 from followkit._interchange.strict import refuse, structure, unknown_key
@@ -67,7 +67,7 @@ class Reader:
     read: Read | None
     me: Candidate = field(factory=Candidate, repr=False)
     people: dict[str, Person] = field(factory=dict, init=False)
-    talks: dict[str, tuple[str, ...]] = field(factory=dict, init=False)
+    talks: dict[str, dict[str, tuple[str, ...]]] = field(factory=dict, init=False)
     questions: list[Question] = field(factory=list, init=False)
     left_out: list[Reason] = field(factory=list, init=False)
     lost: list[str] = field(factory=list, init=False)
@@ -135,11 +135,10 @@ class Reader:
     def _add_person(self, id: str, value: object) -> None:
         place = join("people", step(id))
         table = self._named(id, value, place)
-        if "talked_about" in table:
-            points = table.pop("talked_about")
-            points = self.report.attempt(join(place, "talked_about"), structure, points, tuple[str, ...])
+        for name in SAID_WITH:
+            points = self.report.attempt(join(place, name), structure, table.pop(name, []), tuple[str, ...])
             if points:
-                self.talks[id] = points
+                self.talks.setdefault(id, {})[name] = points
         person = self._person(Person, table, place)
         if person:
             self.people[id] = person

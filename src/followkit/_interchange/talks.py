@@ -1,4 +1,4 @@
-"""Give what was talked about with a person, said once beside the name, to the interview where it was said."""
+"""Give what was said with a person, told once beside the name, to the interview where it was said."""
 
 from __future__ import annotations
 
@@ -14,31 +14,31 @@ from followkit._core.timing import start_of
 from followkit._core.vocabulary import Status
 from followkit.calendars import calendars, zone
 
-Talks = Mapping[str, tuple[str, ...]]
+Talks = Mapping[str, Mapping[str, tuple[str, ...]]]
 
 _NEVER_HELD = (Status.CANCELLED, Status.NO_SHOW)
 _LAST = datetime(9999, 1, 1, tzinfo=UTC)
 
 
 def with_talks(talks: Talks, interviews: Sequence[Interview]) -> tuple[list[Interview], list[Problem]]:
-    """Return the interviews, with what was talked about with each person in that person's first one.
+    """Return the interviews, with what was said with each person in that person's first one.
 
     Args:
-        talks: the id of a person to what was talked about.
+        talks: the id of a person to what was said, by the field of an :class:`Interviewer` it belongs in.
         interviews: all of them; the first by start counts, and one that was called off only if there is no other.
     """
     found = {interview.id: interview for interview in interviews}
     problems = []
-    for person, points in talks.items():
+    for person, said in talks.items():
         theirs = [i for i in found.values() if any(part.person == person for part in i.interviewers)]
         if not theirs:
-            problems.append(_nowhere(person))
+            problems += [_nowhere(person, name) for name in said]
             continue
         first = min(theirs, key=_order)
-        if any(part.talked_about for part in first.interviewers if part.person == person):
-            problems.append(_twice(person, first.id))
-            continue
-        parts = [evolve(p, talked_about=points) if p.person == person else p for p in first.interviewers]
+        (part,) = (part for part in first.interviewers if part.person == person)
+        problems += [_twice(person, name, first.id) for name in said if getattr(part, name)]
+        new = {name: points for name, points in said.items() if not getattr(part, name)}
+        parts = [evolve(other, **new) if other is part else other for other in first.interviewers]
         found[first.id] = evolve(first, interviewers=parts)
     return list(found.values()), problems
 
@@ -56,19 +56,19 @@ def _start(interview: Interview) -> datetime:
     return start_of(interview.start, rules or UTC)
 
 
-def _nowhere(person: str) -> Problem:
+def _nowhere(person: str, name: str) -> Problem:
     return Problem(
-        place=f"people.{person}.talked_about",
-        code="talked-about-nowhere",
+        place=f"people.{person}.{name}",
+        code=f"{name.replace('_', '-')}-nowhere",
         message="this person is in no interview",
         hint=f'add the person to one: with = ["{person}"]',
     )
 
 
-def _twice(person: str, interview: str) -> Problem:
+def _twice(person: str, name: str, interview: str) -> Problem:
     return Problem(
-        place=f"people.{person}.talked_about",
-        code="talked-about-twice",
-        message=f"what was talked about in {interview!r} is said here and in its `with`",
+        place=f"people.{person}.{name}",
+        code=f"{name.replace('_', '-')}-twice",
+        message=f"is said here and in the `with` of {interview!r}",
         hint="keep one",
     )
