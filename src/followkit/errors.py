@@ -5,6 +5,8 @@ The tree::
     FollowkitError
     ├── InvalidFacts (ValueError)
     ├── InvalidPolicy (ValueError)
+    ├── InvalidHouse (ValueError)
+    ├── InvalidScenario (ValueError)
     ├── MissingFacts (LookupError)
     ├── WordsError
     ├── ChannelError
@@ -22,7 +24,9 @@ from followkit._core.errors import (
     DeliveryError,
     FollowkitError,
     InvalidFacts,
+    InvalidHouse,
     InvalidPolicy,
+    InvalidScenario,
     MissingExtra,
     MissingFacts,
     PluginError,
@@ -39,7 +43,9 @@ __all__ = [
     "DeliveryError",
     "FollowkitError",
     "InvalidFacts",
+    "InvalidHouse",
     "InvalidPolicy",
+    "InvalidScenario",
     "MissingExtra",
     "MissingFacts",
     "PluginError",

@@ -72,7 +72,7 @@ class Kit:
     'check-in.at-most = 1, set by user; us had 2; international had 1'
     """
 
-    __slots__ = ("_calendars", "_content", "_languages", "_policy", "_registry", "_rulebooks", "_tenant")
+    __slots__ = ("_calendars", "_content", "_given", "_languages", "_policy", "_registry", "_rulebooks", "_tenant")
 
     def __init__(
         self,
@@ -86,6 +86,8 @@ class Kit:
         calendars: Calendars | None = None,
         tenant: str = "",
     ) -> None:
+        self._given = {key: value for key, value in locals().items() if key != "self"} | {"plugins": tuple(plugins)}
+        plugins = self._given["plugins"]
         sources = [Source(name="followkit", plugin=followkit._builtin)]
         sources += [Source(name=_plugin_name(plugin), plugin=plugin) for plugin in plugins]
         sources += discovered() if discover else []
@@ -101,6 +103,20 @@ class Kit:
         self.rulebook(policy or BASE_POLICY)
         if DEFAULT_LANGUAGE not in self._languages:
             raise WordsError(f"no language is called {DEFAULT_LANGUAGE!r}, which every other falls back to")
+
+    def changed(self, values: Mapping[str, Any]) -> Kit:
+        """Return this kit with some values changed, as ``set`` changes them; what was set before stays.
+
+        Args:
+            values: what to change, by dotted name.
+
+        Raises:
+            InvalidPolicy: for a value that does not exist, or one that cannot be what it is set to.
+
+        >>> Kit().changed({"check-in.at-most": 1}).rulebook("us").explain("check-in.at-most")
+        'check-in.at-most = 1, set by user; us had 2; international had 1'
+        """
+        return Kit(**{**self._given, "set": {**(self._given["set"] or {}), **values}})
 
     def plan(self, application: Application, *, now: datetime) -> Plan:
         """Return what to send, when and why, at *now*: a function of its arguments alone.

@@ -8,7 +8,7 @@ import attrs
 import pytest
 
 import followkit as fk
-from followkit import hookspecs
+from followkit import hookspecs, testing
 from followkit.__main__ import COMMANDS
 from followkit._core.anchors import ANCHORS, AUDIENCES, CASES
 from followkit._core.conditions import CONDITIONS
@@ -18,6 +18,7 @@ from followkit._core.guards import GUARDS
 from followkit._core.policy_keys import RULE, SECTIONS
 from followkit._core.timing import Unit
 from followkit._interchange.keys import TOP, keys_of
+from followkit._scenarios.keys import EXPECTED, FILE, GIVEN, STEP
 from tests.docs import generated
 
 NAME = re.compile(r"`([^`]+)`")
@@ -78,6 +79,11 @@ def test_every_source_of_a_rule_is_told():
         ("hooks.md", "## The hooks", {name for name in vars(hookspecs) if name.startswith("followkit_")}),
         ("errors.md", "## What raises what", set(fk.errors.__all__) - {"Problem"}),
         ("python.md", "## Names", fk.__all__),
+        ("scenarios.md", "## The file", FILE),
+        ("scenarios.md", "## What is given", GIVEN),
+        ("scenarios.md", "## What must come of it", EXPECTED),
+        ("scenarios.md", "### Of one follow-up", STEP),
+        ("scenarios.md", "## Run them", [name for name in testing.__all__ if name.islower()]),
     ],
 )
 def test_a_table_names_what_the_code_knows(page, heading, known):

@@ -5,6 +5,8 @@ The tree::
     FollowkitError
     ├── InvalidFacts (ValueError)       the facts contradict themselves or cannot be read
     ├── InvalidPolicy (ValueError)      a policy names something that does not exist
+    ├── InvalidHouse (ValueError)       a house holds a file that has no place in one
+    ├── InvalidScenario (ValueError)    a scenario cannot be read, or expects nothing
     ├── MissingFacts (LookupError)      a note needs something that nobody has told us yet
     ├── WordsError                      words that cannot be rendered, or an unknown part
     ├── ChannelError
@@ -83,6 +85,14 @@ class InvalidFacts(_ProblemsError):
 
 class InvalidPolicy(_ProblemsError):
     """Report a policy that cannot be read or names what does not exist; see ``.problems``."""
+
+
+class InvalidHouse(_ProblemsError):
+    """Report a house that cannot be read: a file too large, of another kind, or elsewhere; see ``.problems``."""
+
+
+class InvalidScenario(_ProblemsError):
+    """Report scenarios that cannot be read; see ``.problems``."""
 
 
 class MissingFacts(FollowkitError, LookupError):

@@ -106,7 +106,7 @@ def _page(plan: Plan, tell: Teller, most: int) -> list[str]:
 def explain_decisions(plan: Plan, name: str, application: Application | None, words: Lexicon) -> str:
     """Return each decision about *name* with its reasons and, for a "no", what would change it."""
     tell = Teller(words=words, application=application)
-    found = [decision for decision in plan.decisions if name in _names_of(decision)]
+    found = [decision for decision in plan.decisions if name in names_of(decision)]
     ahead = [one for one in plan.ahead if name in (one.handle, one.rule) and not any(one.rule == d.rule for d in found)]
     if not found and not ahead:
         raise KeyError(f"no rule, slot or follow-up is called {name!r}")
@@ -114,7 +114,7 @@ def explain_decisions(plan: Plan, name: str, application: Application | None, wo
     return "\n".join(lines) + "\n"
 
 
-def _names_of(decision: Decision) -> set[str | None]:
+def names_of(decision: Decision) -> set[str | None]:
     """Return what a decision may be asked for by; one that is refused answers to the handle it would have had."""
     subject = decision.subject
     return {
