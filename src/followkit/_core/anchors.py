@@ -1,4 +1,4 @@
-"""Name what a rule may count from (anchors), speak to (audiences), and let its values depend on (cases).
+"""Name what a rule may count from (anchors), and what its values may depend on (cases).
 
 Each is one row of a table from the word in the TOML to the function that reads a situation.
 """
@@ -9,12 +9,15 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import NamedTuple
 
+import attrs
+from attrs import evolve
+
+from followkit._core.audiences import EACH
 from followkit._core.decisions import Reason, Subject
-from followkit._core.facts import Person
-from followkit._core.rounds import Attendance, Round
+from followkit._core.events import KINDS, Event
 from followkit._core.situation import Situation
 from followkit._core.timing import is_before
-from followkit._core.vocabulary import Format, Role, Stage
+from followkit._core.vocabulary import Format, Stage
 
 
 class Occasion(NamedTuple):
@@ -25,15 +28,26 @@ class Occasion(NamedTuple):
 
 
 Anchoring = tuple[Occasion, ...] | Reason
+Anchor = Callable[[Situation, str], Anchoring]
+"""Reads from the situation, and the slot of the rule that asks, what there is to speak about."""
 CHECK_IN = "check-in"
 
 
-def _round_end(situation: Situation) -> Anchoring:
+def _round_end(situation: Situation, slot: str) -> Anchoring:
     found = tuple(
         Occasion(Subject(kind="person", fact=part.fact, person=part.person, round=round.id), round.ends)
         for round in situation.rounds
         if round.ends is not None
         for part in round.attendances
+    )
+    return found or _why_no_round(situation)
+
+
+def _round(situation: Situation, slot: str) -> Anchoring:
+    found = tuple(
+        Occasion(Subject(kind="round", fact=round.id, round=round.id), round.ends)
+        for round in situation.rounds
+        if round.ends is not None
     )
     return found or _why_no_round(situation)
 
@@ -49,6 +63,10 @@ def _why_no_round(situation: Situation) -> Reason:
 
 
 def _why_no_silence(situation: Situation) -> Reason:
+    if situation.owed:
+        return Reason(code="they-wait-for-you", parameters={"since": situation.owed.at})
+    if situation.unread:
+        return Reason(code="reply-unclassified", parameters={"at": situation.unread.at})
     if situation.arranging:
         return Reason(code="interview-being-arranged")
     if any(round.ends is not None for round in situation.rounds) and situation.place().zone is None:
@@ -65,119 +83,128 @@ def _in_silence(situation: Situation, since: datetime | date | None, otherwise: 
     return (Occasion(Subject(kind="silence", fact=silence.id), since),)
 
 
-def _silence_start(situation: Situation) -> Anchoring:
+def _silence_start(situation: Situation, slot: str) -> Anchoring:
     return _in_silence(situation, situation.silence.since if situation.silence else None, "no-silence")
 
 
-def _promised_date(situation: Situation) -> Anchoring:
+def _promised_date(situation: Situation, slot: str) -> Anchoring:
     promise = situation.counted_promise()
     return _in_silence(situation, promise.day if promise else None, "no-promise")
 
 
-def _invited_date(situation: Situation) -> Anchoring:
+def _invited_date(situation: Situation, slot: str) -> Anchoring:
     return _in_silence(situation, situation.invitation.on if situation.invitation else None, "not-invited")
 
 
-def _last_check_in(situation: Situation) -> Anchoring:
+def _last_check_in(situation: Situation, slot: str) -> Anchoring:
     sent = situation.sent_in_silence(CHECK_IN)
     return _in_silence(situation, sent[-1].at if sent else None, "nothing-sent-yet")
 
 
-def _last_asking(situation: Situation) -> Anchoring:
+def _last_asking(situation: Situation, slot: str) -> Anchoring:
     silence = situation.silence
     asked = [c.at for c in situation.contacts if c.status and silence and not is_before(c.at, silence.since)]
     return _in_silence(situation, asked[-1] if asked else None, "nothing-sent-yet")
 
 
-def _employer_reply(situation: Situation) -> Anchoring:
+def _employer_reply(situation: Situation, slot: str) -> Anchoring:
     silence = situation.silence
     replied = silence is not None and silence.started_by == "reply"
     return _in_silence(situation, silence.since if silence and replied else None, "no-reply")
 
 
-ANCHORS: Mapping[str, Callable[[Situation], Anchoring]] = {
+# Events -------------------------------------------------------------------------------------------------------------
+
+
+def _of_kind(kind: str) -> Anchor:
+    """Make the anchor that every event of one kind is."""
+
+    def anchor(situation: Situation, slot: str) -> Anchoring:
+        found = tuple(_on(event) for event in situation.application.events if event.kind == kind)
+        return found or Reason(code="not-happened", parameters={"event": kind})
+
+    return anchor
+
+
+def _date_of(kind: str, name: str) -> Anchor:
+    """Make the anchor that a date is which events of one kind name."""
+
+    def anchor(situation: Situation, slot: str) -> Anchoring:
+        events = [event for event in situation.application.events if event.kind == kind]
+        found = tuple(_on(event, day) for event in events if (day := getattr(event, name)) is not None)
+        if found or not events:
+            return found or Reason(code="not-happened", parameters={"event": kind})
+        return Reason(code="no-day-named", parameters={"event": kind, "field": name})
+
+    return anchor
+
+
+def _on(event: Event, since: datetime | date | None = None) -> Occasion:
+    return Occasion(Subject(kind="event", fact=event.id), event.at if since is None else since)
+
+
+def _process_end(situation: Situation, slot: str) -> Anchoring:
+    closed = situation.closed
+    return (_on(closed),) if closed is not None else Reason(code="still-open")
+
+
+def _last_of_slot(situation: Situation, slot: str) -> Anchoring:
+    """Count from the last contact of the rule's own slot that answers an event."""
+    sends = situation.sends()
+    kinds = situation.customs.answers.get(slot, frozenset())
+    events = [event for event in situation.application.events if event.kind in kinds]
+    sent = [(event, made[-1]) for event in events if (made := sends.answering(slot, event))]
+    found = tuple(_on(event, contact.at) for event, contact in sent)
+    return found or Reason(code="nothing-sent-yet")
+
+
+DATED: Mapping[str, tuple[str, ...]] = {
+    kind: tuple(field.name for field in attrs.fields(event) if field.type in {"date", "date | None"})
+    for kind, event in KINDS.items()
+}
+"""Each kind of event to the dates it can name."""
+
+ANCHORS: Mapping[str, Anchor] = {
     "round-end": _round_end,
+    "round": _round,
     "silence-start": _silence_start,
     "promised-date": _promised_date,
     "invited-date": _invited_date,
     "last-check-in": _last_check_in,
     "last-status-contact": _last_asking,
     "employer-reply": _employer_reply,
+    "process-end": _process_end,
+    "last-of-slot": _last_of_slot,
+    **{kind: _of_kind(kind) for kind in KINDS},
+    **{f"{kind}.{name}": _date_of(kind, name) for kind, names in DATED.items() for name in names},
 }
+"""What a rule may count from: something read from the situation, a kind of event, or a date such an event names."""
 
 
-# Audiences ----------------------------------------------------------------------------------------------------------
+def event_kind(after: str) -> str | None:
+    """Return the kind of event an anchor stands on, or None for the other anchors.
 
-_PRECEDENCE = (
-    Role.HIRING_MANAGER,
-    Role.EXECUTIVE,
-    Role.PEER,
-    Role.UNKNOWN,
-    Role.RECRUITER,
-    Role.COORDINATOR,
-    Role.AGENCY_RECRUITER,
-    Role.REFERENCE,
-)
+    >>> event_kind("offered.respond_by"), event_kind("round-end")
+    ('offered', None)
+    """
+    kind = after.partition(".")[0]
+    return kind if kind in KINDS else None
 
 
-def ranked(round: Round, situation: Situation) -> tuple[Attendance, ...]:
-    """Return who was there, the hiring manager first, then by id: the rank that deals out phrasings and strengths."""
-    present = [part for part in round.attendances if not (part.declined or part.absent or part.shadow)]
-    return tuple(sorted(present, key=lambda part: (_precedence(situation, part.person), part.person)))
+def occasions(after: str, slot: str, to: tuple[str, ...], situation: Situation) -> Anchoring:
+    """Return what a rule can speak about: what its anchor gives, for each person where it speaks to each.
 
-
-def _precedence(situation: Situation, id: str) -> int:
-    person = situation.application.person(id)
-    return _PRECEDENCE.index(person.role if person else Role.UNKNOWN)
-
-
-def _role(role: Role) -> Callable[[Situation, Subject], Person | None]:
-    return lambda situation, subject: situation.first_with(role)
-
-
-def _interviewer_of_subject(situation: Situation, subject: Subject) -> Person | None:
-    return situation.application.person(subject.person or "")
-
-
-def _timeframe_giver(situation: Situation, subject: Subject) -> Person | None:
-    return situation.application.person((situation.promise and situation.promise.giver) or "")
-
-
-def _inviter(situation: Situation, subject: Subject) -> Person | None:
-    return situation.application.person((situation.invitation and situation.invitation.by) or "")
-
-
-def _replier(situation: Situation, subject: Subject) -> Person | None:
-    spoken = [event for event in situation.application.events if event.id == subject.fact]
-    return situation.application.person(next((getattr(event, "by", None) or "" for event in spoken), ""))
-
-
-def _organizer(situation: Situation, subject: Subject) -> Person | None:
-    if situation.silence is None:
-        return None
-    named = [m.interview.organizer for m in situation.silence.round.meetings if m.interview.organizer]
-    return situation.application.person(named[0]) if named else None
-
-
-def _interviewer(situation: Situation, subject: Subject) -> Person | None:
-    if situation.silence is None:
-        return None
-    present = ranked(situation.silence.round, situation)
-    return situation.application.person(present[0].person) if present else None
-
-
-AUDIENCES: Mapping[str, Callable[[Situation, Subject], Person | None]] = {
-    "each-interviewer": _interviewer_of_subject,
-    "timeframe-giver": _timeframe_giver,
-    "inviter": _inviter,
-    "replier": _replier,
-    "agency-recruiter": _role(Role.AGENCY_RECRUITER),
-    "recruiter": _role(Role.RECRUITER),
-    "coordinator": _role(Role.COORDINATOR),
-    "hiring-manager": _role(Role.HIRING_MANAGER),
-    "organizer": _organizer,
-    "interviewer": _interviewer,
-}
+    Args:
+        after, slot, to: the rule's anchor, slot and audiences.
+        situation: what the facts amount to.
+    """
+    found = ANCHORS[after](situation, slot)
+    each = [name for name in to if name in EACH]
+    if isinstance(found, Reason) or not each or any(one.subject.person for one in found):
+        return found
+    people = EACH[each[0]](situation)
+    spread = [one._replace(subject=evolve(one.subject, person=person)) for one in found for person in people]
+    return tuple(spread) or Reason(code="nobody-of-that-kind", parameters={"audience": each[0]})
 
 
 # Cases --------------------------------------------------------------------------------------------------------------

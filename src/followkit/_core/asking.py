@@ -29,6 +29,14 @@ FACTS: Mapping[str, tuple[str, str]] = {
     "met_on": ("interview-time", "interviews.{fact}.start"),
     "on_day": ("interview-time", "interviews.{fact}.start"),
     "met_before": ("met-before", "interviews"),
+    "item": ("item", "events"),
+    **dict.fromkeys(("due", "respond_by", "answer_by", "ask_until", "pledged_on"), ("which-day", "events")),
+    **dict.fromkeys(("moved_to", "moved_at", "missed_on"), ("interview-time", "interviews")),
+    "minutes_late": ("minutes-late", "events"),
+    "first_choice": ("first-choice", "first_choice"),
+    "forgot": ("item", "events"),
+    "better_answer": ("item", "events"),
+    "concern": ("concern", "people.{person}.concerns"),
     "reachable": ("reachable", "me.reachable"),
 }
 """Every fact a template may name, the code of the question that asks for it, and where its answer belongs."""

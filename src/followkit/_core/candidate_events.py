@@ -236,11 +236,13 @@ class Forgot(Event):
 
     Args:
         what: one whole sentence, as it should be said; no apology.
+        to: whom to tell; the interviewer who counts most, when nobody is named.
         answers: whether it is the better answer to something that was asked.
     """
 
     kind: ClassVar[str] = "forgot"
     what: str = checked(clean_line(400))
+    to: str | None = None
     answers: bool = False
 
 

@@ -9,12 +9,15 @@ from typing import Any
 
 from attrs import field, frozen
 
-from followkit._core.anchors import ANCHORS, AUDIENCES
+from followkit._core.anchors import ANCHORS, DATED, event_kind
 from followkit._core.asking import FACTS
+from followkit._core.audiences import AUDIENCES, EACH
 from followkit._core.errors import InvalidPolicy, Problem
+from followkit._core.events import KINDS
 from followkit._core.freezing import flat
 from followkit._core.guards import SEND_WINDOW
 from followkit._core.hours import Hours
+from followkit._core.matching import CUSTOM, names_of
 from followkit._core.names import Names
 from followkit._core.places import Customs
 from followkit._core.policy import USER, WEEKDAYS, Layer, Merged, chain, knows, like, merge, user_layer
@@ -22,7 +25,7 @@ from followkit._core.policy_keys import Tables, unknown
 from followkit._core.promises import is_meaning
 from followkit._core.quantities import Quantities
 from followkit._core.records import Condition, Holds, Policy
-from followkit._core.rulebook import Clause, Either, Limits, Rule, Rulebook, digest_of
+from followkit._core.rulebook import Choice, Clause, Either, Limits, Rule, Rulebook, digest_of
 from followkit._core.vocabulary import ContactClass
 
 NOTE = "note"
@@ -31,8 +34,11 @@ NEEDED = ("slot", "contact", "after", "target")
 NEEDED_FOR_NOTES = ("note", "to", "channels")
 LIFTABLE = (SEND_WINDOW,)
 """The guards a rule may lift; the verdicts of all others yield to no setting."""
-ONLY_AFTER = {"each-interviewer": "round-end"}
-"""The audiences that exist only where a rule speaks about one person, and the anchor that does."""
+NO_EACH_AFTER = (
+    *("silence-start", "promised-date", "invited-date"),
+    *("last-check-in", "last-status-contact", "employer-reply"),
+)
+"""The anchors of a silence: a rule that counts from one speaks about no single person."""
 
 
 def compile_all(policies: Mapping[str, Policy], names: Names, values: Mapping[str, Any]) -> dict[str, Rulebook]:
@@ -102,8 +108,11 @@ class _Compiler:
             rules=rules,
             hours=self._hours("hours"),
             hard_hours=self._hours("hard-hours"),
+            contact_hours=self._hours("contact-hours"),
+            invited_only=frozenset(self.tables.get("gates", {}).get("invited-only", ())),
+            allowed=frozenset(allowed) if (allowed := self.tables.get("channels", {}).get("allowed")) else None,
             limits=self._limits(self.tables.get("limits", {})),
-            customs=self._customs(frozenset(rule.slot for rule in rules), status),
+            customs=self._customs(rules, status),
             told_by=self.merged.told_by,
             digest=digest_of(self.tables, self.merged.told_by),
         )
@@ -121,18 +130,35 @@ class _Compiler:
         for key, (noun, known) in self._names_in(table).items():
             self._known(f"{place}.{key}", table.get(key, ()), known, noun)
         to = self._audiences(f"{place}.to", table.get("to", ()), table.get("after", ""))
-        target = read.choice(f"{place}.target", table.get("target"))
+        after = table.get("after", "")
+        target = self._choice(f"{place}.target", table.get("target"), after)
         told: dict[str, Any] = {
-            "earliest": read.choice(f"{place}.earliest", table.get("earliest")),
-            "late_after": read.choice(f"{place}.late_after", table.get("late_after")),
-            "expires": read.choice(f"{place}.expires", table.get("expires")),
+            "earliest": self._choice(f"{place}.earliest", table.get("earliest"), after),
+            "late_after": self._choice(f"{place}.late_after", table.get("late_after"), after),
+            "expires": self._choice(f"{place}.expires", table.get("expires"), after),
             "hour": read.clock(f"{place}.hour", table.get("hour", self._slot_hour(table.get("slot", "")))),
             "when": tuple(self._when(f"{place}.when", item) for item in table.get("when", ())),
+            "where": self._where(f"{place}.where", table.get("where", {}), after),
+            "only_instead": id in {other.get("if_unreachable") for other in self.rules.values()},
             "stagger_minutes": read.minutes(f"{place}.stagger", table.get("stagger", "0 minutes")),
         }
         if len(read.problems) > before or target is None or any(key not in table for key in NEEDED):
             return None
         return Rule(id=id, to=to, target=target, **told, **_as_said(table))
+
+    def _choice(self, place: str, given: Any, after: str) -> Choice | None:
+        """Return a span; one that counts from a date must name one that the rule's event has."""
+        choice = self.read.choice(place, given)
+        kind = event_kind(after)
+        if choice is not None and choice.since is not None:
+            self._known(f"{place}.of", choice.since, (*DATED.get(kind or "", ()), "at") if kind else (), "date here")
+        return choice
+
+    def _where(self, place: str, given: Mapping[str, Any], after: str) -> Mapping[str, tuple[str | int | bool, ...]]:
+        wanted = {name: value for name, value in flat(given).items() if value != []}
+        ours = [name for name in wanted if not name.startswith(f"{CUSTOM}.")]
+        self._known(place, ours, names_of(after), "fact here")
+        return {name: tuple(value) if isinstance(value, list) else (value,) for name, value in wanted.items()}
 
     def _refuse_gaps(self, place: str, table: Tables) -> None:
         needed = NEEDED + (NEEDED_FOR_NOTES if table.get("result", NOTE) == NOTE else ())
@@ -152,7 +178,8 @@ class _Compiler:
             "after": ("after", ANCHORS),
             "combine": ("combine", ("recipient",)),
             "note": ("note", self.names.notes),
-            "adds_if_missed": ("slot", self._slots),
+            **dict.fromkeys(("adds_if_missed", "adds_if_unsent"), ("slot", self._slots)),
+            "if_unreachable": ("rule", self.rules),
             "lifts": ("guard that can be lifted", LIFTABLE),
             "needs": ("fact", FACTS),
         }
@@ -170,9 +197,9 @@ class _Compiler:
         for one in asked:
             self._known(f"audiences.{one}", lists.get(one, ()), AUDIENCES, "audience")
         for name in names:
-            if after in ANCHORS and after != ONLY_AFTER.get(name, after):
+            if name in EACH and after in NO_EACH_AFTER:
                 message = f"{name!r} is nobody here: {after!r} speaks about no single person"
-                self.read.wrong(place, "audience", message, f"after = {ONLY_AFTER[name]!r}, or another audience")
+                self.read.wrong(place, "audience", message, "after = 'round-end' or an event, or another audience")
         return tuple(names)
 
     def _when(self, place: str, item: Any) -> Clause | Either:
@@ -217,19 +244,26 @@ class _Compiler:
         return self.read.clock(place, opens.strip()), self.read.clock(place, closes.strip())
 
     def _limits(self, table: Tables) -> Limits:
-        per_silence, status = table.get("per-silence", {}), table.get("status-contacts", {})
-        for slot in per_silence:
-            self._known(f"limits.per-silence.{slot}", slot, self._slots, "slot")
+        status, calls = table.get("status-contacts", {}), table.get("calls", {})
         return Limits(
-            per_silence={
-                slot: self.read.number(f"limits.per-silence.{slot}", given, least=0)
-                for slot, given in per_silence.items()
-            },
+            per_silence=self._numbers("limits.per-silence", table.get("per-silence", {})),
+            in_all=self._numbers("limits.in-all", table.get("in-all", {})),
+            calls=self.read.number("limits.calls.count", calls.get("count", 2), least=0),
+            calls_apart=self.read.open_days("limits.calls.gap", calls.get("gap", "3 business days")),
+            voicemails=self.read.number("limits.calls.voicemails", calls.get("voicemails", 1), least=0),
             status_count=self.read.number("limits.status-contacts.count", status.get("count", 1), least=1),
             status_within=self.read.open_days("limits.status-contacts.within", status.get("within", "5 business days")),
         )
 
-    def _customs(self, slots: frozenset[str], status_slots: frozenset[str]) -> Customs:
+    def _numbers(self, place: str, given: Tables) -> dict[str, int]:
+        for slot in given:
+            self._known(f"{place}.{slot}", slot, self._slots, "slot")
+        return {slot: self.read.number(f"{place}.{slot}", number, least=0) for slot, number in given.items()}
+
+    def _customs(self, rules: Sequence[Rule], status_slots: frozenset[str]) -> Customs:
+        settings: Mapping[str, Tables] = self.tables.get("slots", {})
+        for slot, table in settings.items():
+            self._known(f"slots.{slot}.done-by", table.get("done-by", ()), KINDS, "event")
         promises: dict[str, str] = self.tables.get("promises", {})
         for words, meaning in promises.items():
             if not is_meaning(meaning):
@@ -239,9 +273,13 @@ class _Compiler:
             weekend=self._weekend(),
             closed=frozenset(self.tables.get("closed", ())),
             promises=dict(promises),
-            slots=slots,
+            slots=frozenset(rule.slot for rule in rules),
             status_slots=status_slots,
             unplanned=self._unplanned(),
+            restarting=frozenset(slot for slot, table in settings.items() if table.get("restarts-silence")),
+            once=frozenset(slot for slot, table in settings.items() if table.get("once")),
+            done_by={slot: frozenset(table["done-by"]) for slot, table in settings.items() if "done-by" in table},
+            answers=_answers(rules),
         )
 
     def _unplanned(self) -> dict[ContactClass, str]:
@@ -269,6 +307,19 @@ class _Compiler:
         self.read.problems.extend(unknown(place, name, known, kind) for name in asked if name not in known)
 
 
+def _answers(rules: Sequence[Rule]) -> Mapping[str, frozenset[str]]:
+    """Return the kinds of events that the rules of each slot count from."""
+    found: dict[str, set[str]] = {}
+    for rule in rules:
+        kind = event_kind(rule.after)
+        kinds = CLOSING if rule.after == "process-end" else frozenset({kind} if kind else ())
+        found.setdefault(rule.slot, set()).update(kinds)
+    return {slot: frozenset(kinds) for slot, kinds in found.items() if kinds}
+
+
+CLOSING = frozenset(kind for kind, event in KINDS.items() if event.closes)
+
+
 def _as_said(table: Tables) -> dict[str, Any]:
     """Return the fields of a rule that its table holds as they are."""
     return {
@@ -278,14 +329,18 @@ def _as_said(table: Tables) -> dict[str, Any]:
         "variant": table.get("variant"),
         "adds": tuple(table.get("adds", ())),
         "adds_if_missed": table.get("adds_if_missed"),
+        "adds_if_unsent": table.get("adds_if_unsent"),
+        "if_unreachable": table.get("if_unreachable"),
         "after": table["after"],
         "channels": tuple(table.get("channels", ())),
+        "uninvited": frozenset(table.get("uninvited", ())),
         "rank": table.get("rank", 0),
         "again": table.get("again", False),
         "combine": "combine" in table,
         "lifts": frozenset(table.get("lifts", ())),
         "needs": tuple(sorted(table.get("needs", ()))),
         "optional": table.get("optional", False),
+        "urgent": table.get("urgent", False),
         "result": table.get("result", NOTE),
         "question": table.get("question"),
         "because": table.get("because", ""),

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
-from attrs import frozen
+from attrs import field, frozen
 
-from followkit._core.events import Called, Rescheduled, Sent
+from followkit._core.events import Bounced, Called, Event, Rescheduled, Sent
 from followkit._core.facts import Application
 from followkit._core.history import goes_through_recruiter
 from followkit._core.rounds import Attendance, Round
@@ -44,7 +44,7 @@ class ContactMade:
 def contacts_made(
     application: Application, status_slots: frozenset[str], unplanned: Mapping[ContactClass, str]
 ) -> tuple[ContactMade, ...]:
-    """Return the contacts the events tell of, in order; a draft is not one of them.
+    """Return the contacts the events tell of, in order; a draft is none of them, nor is what came back undelivered.
 
     Args:
         status_slots: the slots whose contacts count as asking.
@@ -52,8 +52,9 @@ def contacts_made(
             uses up a check-in all the same.
     """
     found = []
+    undelivered = _undelivered(application)
     for event in application.events:
-        if not isinstance(event, (Sent, Called)):
+        if not isinstance(event, (Sent, Called)) or event.id in undelivered:
             continue
         slot, *names = (event.follow_up or "").split("/")
         if not slot and event.contact:
@@ -63,13 +64,70 @@ def contacts_made(
     return tuple(found)
 
 
+def _undelivered(application: Application) -> set[str]:
+    """Return the ids of the sends that bounced: each time the last one that went that way to that person before."""
+    lost: set[str] = set()
+    for bounce in application.events:
+        if not isinstance(bounce, Bounced):
+            continue
+        tried = [
+            event.id
+            for event in application.events
+            if isinstance(event, Sent)
+            and bounce.person in (event.to, *(event.follow_up or "").split("/")[1:2])
+            and event.channel in {None, bounce.channel}
+            and not is_before(bounce.at, event.at)
+        ]
+        lost |= set(tried[-1:])
+    return lost
+
+
 @frozen(kw_only=True)
 class Sends:
-    """Hold what went out and the rounds it may belong to."""
+    """Hold what went out, the rounds it may belong to, and what its slots answer."""
 
     application: Application
     rounds: Sequence[Round]
     made: Sequence[ContactMade]
+    answers: Mapping[str, frozenset[str]] = field(factory=dict)
+    done_by: Mapping[str, frozenset[str]] = field(factory=dict)
+
+    def settling(self, slot: str, event: Event, person: str | None = None) -> datetime | None:
+        """Return when *slot* was settled for *event*: by a contact, or by what counts as one; None while it is not."""
+        contacts = [contact.at for contact in self.answering(slot, event, person)]
+        kinds = self.done_by.get(slot, frozenset())
+        done = [e.at for e in self.application.events if e.kind in kinds and event.id == self._meant_by(e, slot)]
+        return next(iter([*contacts, *done]), None)
+
+    def answering(self, slot: str, event: Event, person: str | None = None) -> list[ContactMade]:
+        """Return the contacts of *slot* that answer *event*: as they say, else the latest such event before them."""
+        mine = [one for one in self.made if one.slot == slot and _fits(one, person)]
+        return [one for one in mine if event.id == (one.event.regarding or self._answered_by(one))]
+
+    def _answered_by(self, contact: ContactMade) -> str | None:
+        return self.latest(self.answers.get(contact.slot, frozenset()), contact.at)
+
+    def _meant_by(self, done: Event, slot: str) -> str | None:
+        """Return which event something that was done answers: the one it names, else the latest of a kind before it."""
+        kinds = frozenset().union(*(self.answers.get(s, ()) for s, by in self.done_by.items() if done.kind in by))
+        return getattr(done, "regarding", None) or self.latest(kinds or self.answers.get(slot, frozenset()), done.at)
+
+    def latest(self, kinds: frozenset[str], at: datetime) -> str | None:
+        """Return the id of the latest event of these kinds that had happened by *at*, or None."""
+        before = [event.id for event in self.application.events if event.kind in kinds and not is_before(at, event.at)]
+        return before[-1] if before else None
+
+    def about_round(self, round: Round, slot: str) -> list[ContactMade]:
+        """Return the contacts of *slot* that were about a round as a whole, made after it was over."""
+        ids = _ids(round)
+        return [
+            one
+            for one in self.made
+            if one.slot == slot
+            and ids & {one.event.interview, *one.names[:1]}
+            and round.ends is not None
+            and not is_before(one.at, round.ends)
+        ]
 
     def settled(self, part: Attendance, round: Round, slot: str) -> ContactMade | None:
         """Return the contact that settled *slot* for this person and round, or None.
@@ -141,6 +199,10 @@ class Sends:
         return person is not None and goes_through_recruiter(person, self.application)
 
 
+def _fits(contact: ContactMade, person: str | None) -> bool:
+    return person is None or person in (contact.event.to, *contact.names[:1])
+
+
 def _named(contact: ContactMade) -> str | None:
     """Return the interview a contact names, if it names one."""
     return contact.event.interview or (contact.names[1] if len(contact.names) > 1 else None)
@@ -156,6 +218,6 @@ def unknown_handles(made: Iterable[ContactMade], slots: frozenset[str], known: f
     for contact in made:
         handle = contact.event.follow_up
         subject = contact.names[0] if contact.names else ""
-        if handle and (contact.slot not in slots or not (subject in known or subject.isdecimal())):
+        if handle and (contact.slot not in slots or not (subject in known or subject.isdecimal() or not subject)):
             odd.append(handle)
     return tuple(odd)

@@ -50,13 +50,13 @@ class Question:
 
 @frozen(kw_only=True)
 class Subject:
-    """Name what a rule speaks about: (round, person), a silence, or the application.
+    """Name what a rule speaks about: (round, person), a round, a silence, an event, or the application.
 
     Args:
-        kind: ``person``, ``silence`` or ``application``.
+        kind: ``person``, ``round``, ``silence``, ``event`` or ``application``.
         fact: the id of the interview or event the subject stands on; empty for the application.
-        person: the person's id, for ``person``.
-        round: the id of the round, for ``person``.
+        person: the person's id, for ``person``, and for an ``event`` that speaks to several.
+        round: the id of the round, for ``person`` and ``round``.
     """
 
     kind: str
@@ -125,6 +125,7 @@ class FollowUp:
         assumes: what this step takes for granted, such as the sends before it.
         rank: the person's place in the round, which deals out phrasings and strengths.
         optional: whether leaving it out is just as well.
+        urgent: whether it goes before everything else that is due.
         basis: the digest of facts and rules it was planned from.
     """
 
@@ -153,6 +154,7 @@ class FollowUp:
     assumes: tuple[Reason, ...] = ()
     rank: int = 0
     optional: bool = False
+    urgent: bool = False
     basis: str = ""
 
     def sent(self, at: datetime) -> Sent:
@@ -168,7 +170,8 @@ class FollowUp:
             to=self.recipient,
             about=self.about if len(self.covers) > 1 else (),
             channel=self.channel,
-            interview=self.subject.fact if self.subject.person else None,
+            interview=self.subject.fact if self.subject.round else None,
+            regarding=self.subject.fact if self.subject.kind == "event" else None,
         )
 
 

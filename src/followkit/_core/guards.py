@@ -14,7 +14,7 @@ from typing import NamedTuple
 from attrs import evolve, field, frozen
 
 from followkit._core.decisions import Reason, Subject
-from followkit._core.events import Replied
+from followkit._core.events import Assigned, Called, Dismissed, Replied, Requested, Snoozed
 from followkit._core.facts import Person
 from followkit._core.history import goes_through_recruiter
 from followkit._core.hours import OpenFrom, is_open, next_opening
@@ -45,6 +45,7 @@ class Proposal:
     Args:
         rule: the rule that asks for it.
         subject: what it is about.
+        handle: the follow-up's handle, by which the candidate snoozes or dismisses it.
         recipient, about: who gets it, and the ids of those it speaks for.
         channel: how it would go.
         moment: when, an instant.
@@ -57,6 +58,7 @@ class Proposal:
 
     rule: Rule
     subject: Subject
+    handle: str
     recipient: Person
     about: tuple[str, ...]
     channel: Channel
@@ -88,8 +90,10 @@ def _do_not_contact(proposal: Proposal) -> Verdict:
 
 
 def _answers_a_question(situation: Situation, person: Person) -> bool:
-    replies = [event for event in situation.application.events if isinstance(event, Replied) and event.by == person.id]
-    return bool(replies) and replies[-1].reply is ReplyKind.QUESTION
+    words = [event for event in situation.application.events if event.is_word]
+    last = next((word for word in reversed(words) if getattr(word, "by", None) == person.id), None)
+    asked = isinstance(last, Replied) and last.reply is ReplyKind.QUESTION
+    return asked or isinstance(last, (Requested, Assigned))
 
 
 def _employer_instruction(proposal: Proposal) -> Verdict:
@@ -145,6 +149,57 @@ def _caps(proposal: Proposal) -> Verdict:
     return _veto("cap-used", slot=slot, used=used, of=most) if used >= most else CLEAR
 
 
+def _in_all(proposal: Proposal) -> Verdict:
+    """So many contacts of a slot in one application and no more (RJ-03, FX-01)."""
+    slot, situation = proposal.rule.slot, proposal.situation
+    most = proposal.limits.in_all.get(slot)
+    used = sum(contact.slot == slot for contact in situation.contacts)
+    return _veto("cap-used", slot=slot, used=used, of=most) if most is not None and used >= most else CLEAR
+
+
+def _calls(proposal: Proposal) -> Verdict:
+    """So many calls that nobody asked for, days apart, and one message left (CH-04)."""
+    urgent = proposal.rule.contact in {ContactClass.REPLY, ContactClass.NOTICE}
+    if urgent or "spoken" not in proposal.channel.classes:
+        return CLEAR
+    situation, limits, place = proposal.situation, proposal.limits, proposal.place
+    calls = [event for event in situation.application.events if isinstance(event, Called)]
+    messages = sum(call.voicemail for call in calls)
+    if len(calls) >= limits.calls:
+        return _veto("calls-used", used=len(calls), of=limits.calls)
+    if messages >= limits.voicemails:
+        return _veto("voicemails-used", used=messages, of=limits.voicemails)
+    if not calls:
+        return CLEAR
+    zone = known_zone(place, situation.calendars)
+    free = count(local_date(calls[-1].at, zone), limits.calls_apart.amount, place, situation.calendars)
+    parameters = {"since": local_date(calls[-1].at, zone), "days": limits.calls_apart.amount}
+    return Verdict(not_before=start_of(free, zone), reason=Reason(code="called-lately", parameters=parameters))
+
+
+def _dismissed(proposal: Proposal) -> Verdict:
+    """What the candidate dismissed stays dismissed (P19)."""
+    dismissed = [e for e in proposal.situation.application.events if isinstance(e, Dismissed)]
+    if not any(_means(event.follow_up, proposal) for event in dismissed):
+        return CLEAR
+    return _veto("dismissed", handle=proposal.handle)
+
+
+def _snoozed(proposal: Proposal) -> Verdict:
+    """What the candidate put off comes up again on the day they named (P19)."""
+    events = proposal.situation.application.events
+    snoozed = [e for e in events if isinstance(e, Snoozed) and (e.follow_up is None or _means(e.follow_up, proposal))]
+    if not snoozed:
+        return CLEAR
+    until = snoozed[-1].until
+    moment = start_of(until, known_zone(proposal.place, proposal.situation.calendars))
+    return Verdict(not_before=moment, reason=Reason(code="snoozed", parameters={"day": until}))
+
+
+def _means(name: str, proposal: Proposal) -> bool:
+    return name in {proposal.handle, proposal.rule.slot}
+
+
 def _cooldown(proposal: Proposal) -> Verdict:
     """So many status contacts in a rolling window, over all people and channels of one employer (CI-08)."""
     if proposal.rule.contact is not ContactClass.STATUS:
@@ -176,7 +231,9 @@ def _absence(proposal: Proposal) -> Verdict:
 def _recruiter_routing(proposal: Proposal) -> Verdict:
     """Where a recruiter stands between, nobody goes round them (TY-13)."""
     person, reply = proposal.recipient, proposal.situation.last_reply()
-    answers = proposal.rule.contact is ContactClass.REPLY and reply is not None and reply.by == person.id
+    event = proposal.situation.event(proposal.subject.fact)
+    wrote = {getattr(event, "by", None), reply.by if reply else None}
+    answers = proposal.rule.contact is not ContactClass.STATUS and person.id in wrote
     if answers or not goes_through_recruiter(person, proposal.situation.application):
         return CLEAR
     return _veto("via-recruiter-only", person=person.id)
@@ -185,11 +242,15 @@ def _recruiter_routing(proposal: Proposal) -> Verdict:
 GUARDS: tuple[Guard, ...] = (
     Guard(name="do-not-contact", judge=_do_not_contact, strength=90),
     Guard(name="employer-instruction", judge=_employer_instruction, strength=80),
+    Guard(name="dismissed", judge=_dismissed, strength=75),
     Guard(name="hard-hours", judge=_hard_hours, strength=70),
     Guard(name="promised-date-embargo", judge=_embargo, strength=60),
     Guard(name="caps", judge=_caps, strength=50),
+    Guard(name="caps-in-all", judge=_in_all, strength=50),
     Guard(name="cooldown", judge=_cooldown, strength=45),
+    Guard(name="calls", judge=_calls, strength=42),
     Guard(name="absence", judge=_absence, strength=40),
+    Guard(name="snoozed", judge=_snoozed, strength=35),
     Guard(name="recruiter-routing", judge=_recruiter_routing, strength=30),
     Guard(name=SEND_WINDOW, judge=_send_window, strength=10),
 )

@@ -10,11 +10,11 @@ from attrs import frozen
 from followkit._core.decisions import Question, Reason
 from followkit._core.events import (
     AskedNotToContact,
+    Cancelled,
     Event,
     InvitedToContact,
     Promised,
     Replied,
-    Submitted,
 )
 from followkit._core.facts import Application, Person
 from followkit._core.promises import NOTHING, end_of_words, meaning_of
@@ -38,7 +38,8 @@ class Silence:
         id: the id of the fact that started it: an interview or an event.
         since: the instant it began.
         day: that instant's local date.
-        started_by: ``round``, ``reply``, ``promise``, ``invitation`` or ``material``.
+        started_by: ``round``, ``reply``, ``promise``, ``invitation``, ``word`` (any other of theirs), ``material`` or
+            ``assignment`` (handed in), or ``cancellation``.
         round: the round that was held last.
     """
 
@@ -87,11 +88,21 @@ def _reopens(event: Event) -> bool:
 
 
 def silence_of(
-    application: Application, rounds: Sequence[Round], zone: tzinfo | None, promises: Mapping[str, str]
+    application: Application,
+    rounds: Sequence[Round],
+    zone: tzinfo | None,
+    promises: Mapping[str, str],
+    handed_in: Mapping[str, str],
 ) -> Silence | None:
     """Return the silence that runs since the latest word: none before the first round, or while one has no hour.
 
     A booked round counts with its end, so that no silence runs while an interview is booked.
+
+    Args:
+        application, rounds: what happened.
+        zone: whose dates count; None when nobody said.
+        promises: the policy's reading of words instead of dates.
+        handed_in: the id of each event that handed something in, to ``material`` or ``assignment``.
     """
     candidates = [round for round in rounds if not round.debrief]
     if not candidates or any(round.ends is None for round in candidates) or zone is None:
@@ -101,18 +112,31 @@ def silence_of(
     )
     id, by = last.id, "round"
     for event in application.events:
-        if _breaks_silence(event, promises) and not is_before(event.at, since):
-            since, id, by = event.at, event.id, _STARTS.get(event.kind, "reply")
+        breaks = event.id in handed_in or _breaks_silence(event, promises)
+        if breaks and not is_before(event.at, since):
+            since, id, by = event.at, event.id, handed_in.get(event.id) or _STARTS.get(event.kind, "word")
     return Silence(id=id, since=since, day=local_date(since, zone), started_by=by, round=last)
 
 
-_STARTS = {Promised.kind: "promise", InvitedToContact.kind: "invitation", Submitted.kind: "material"}
+_STARTS = {
+    Replied.kind: "reply",
+    Promised.kind: "promise",
+    InvitedToContact.kind: "invitation",
+    Cancelled.kind: "cancellation",
+}
 
 
 def _breaks_silence(event: Event, promises: Mapping[str, str]) -> bool:
     if isinstance(event, Promised) and event.decision_by is None:
         return meaning_of(event.says or "", promises) != NOTHING  # "soon" is no news (CI-04)
-    return event.is_word or isinstance(event, Submitted)
+    return event.is_word or isinstance(event, Cancelled)
+
+
+def unread_reply(application: Application) -> Replied | None:
+    """Return their latest word when it is a reply that nobody has classified; until then nothing is asked of them."""
+    words = [event for event in application.events if event.is_word]
+    last = words[-1] if words else None
+    return last if isinstance(last, Replied) and last.reply is ReplyKind.UNCLASSIFIED and not puts_off(last) else None
 
 
 def promise_of(

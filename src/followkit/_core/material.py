@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
-from followkit._core.anchors import CHECK_IN, ranked
+from followkit._core.anchors import CHECK_IN
 from followkit._core.asking import FACTS
+from followkit._core.audiences import ranked
 from followkit._core.decisions import Question, Subject
-from followkit._core.events import Called
+from followkit._core.events import Called, CompetingOffer, Event, Forgot, NeedsTime, Pledged, Rescheduled
 from followkit._core.facts import Person
 from followkit._core.phrasing import is_known
 from followkit._core.rounds import Attendance, Round
 from followkit._core.situation import Situation
-from followkit._core.timing import local_date
+from followkit._core.timing import count, local_date, seen_from
 from followkit._core.vocabulary import Format, Stage
 
 
@@ -40,11 +42,15 @@ def material(
         else None,
         "to": _person(recipient),
         "strength": _strength(situation, subject, turn),
+        "first_choice": application.first_choice or None,
     }
     round = _round(situation, subject)
     if round is not None:
         found |= _about_round(situation, round, recipient)
         found |= _about_people(situation, round, recipient, about)
+    event = situation.event(subject.fact)
+    if event is not None:
+        found |= _about_event(situation, event, recipient)
     if subject.kind == "silence":
         found |= _about_silence(situation, recipient)
         found["point"] = point_of(situation, round, recipient.id) if round else None
@@ -112,6 +118,11 @@ def _about_people(situation: Situation, round: Round, recipient: Person, about: 
     others = [person for id in about if id != recipient.id and (person := situation.application.person(id))]
     points = [(part, point_of(situation, round, part.person)) for part in parts]
     found: dict[str, Any] = {"about": [_person(person) for person in others] or None}
+    forgotten = [event for event in situation.application.events if isinstance(event, Forgot)]
+    if recipient.id in about:
+        found["forgot"] = next((event.what for event in forgotten if not event.answers), None)
+        found["better_answer"] = next((event.what for event in forgotten if event.answers), None)
+        found["concern"] = next((concern for part in parts for concern in _concerns(round, part.person)), None)
     if any(part.person == recipient.id for part in ranked(round, situation)):
         found["met_on"] = _about_round(situation, round, recipient)["day"]
     if len(parts) == 1:
@@ -120,6 +131,11 @@ def _about_people(situation: Situation, round: Round, recipient: Person, about: 
     told = [_with_point(situation, part, point) for part, point in points if point]
     found["points_by_person"] = told if len(told) == len(parts) > 0 else None
     return found
+
+
+def _concerns(round: Round, person: str) -> list[str]:
+    parts = [part for meeting in round.meetings for part in meeting.interview.interviewers if part.person == person]
+    return [concern for part in parts for concern in part.concerns]
 
 
 def _with_point(situation: Situation, part: Attendance, point: str) -> dict[str, Any]:
@@ -138,6 +154,30 @@ def _about_silence(situation: Situation, recipient: Person) -> dict[str, Any]:
         "wrote_on": local_date(reply.at, zone) if reply and reply.by == recipient.id and zone else None,
         "last_called" if called else "last_sent": local_date(sent[-1].at, zone) if sent and zone else None,
     }
+
+
+def _about_event(situation: Situation, event: Event, recipient: Person) -> dict[str, Any]:
+    """Return what an event names: what it is about, by when, and which interview it changed."""
+    place = situation.place(recipient)
+    zone = situation.calendars.zone(place.zone or "")
+    until = getattr(event, "until", None) if isinstance(event, NeedsTime) else None
+    found: dict[str, Any] = {
+        "item": getattr(event, "what", None),
+        "due": getattr(event, "due", None),
+        "respond_by": getattr(event, "respond_by", None),
+        "pledged_on": getattr(event, "on", None) if isinstance(event, Pledged) else None,
+        "minutes_late": getattr(event, "minutes_late", None),
+        "ask_until": until,
+    }
+    if isinstance(event, CompetingOffer) and event.respond_by is not None:
+        found["answer_by"] = count(event.respond_by, -2, place, situation.calendars)
+    interview = next((situation.application.interview(id) for id in event.interviews), None)
+    if interview is not None and isinstance(interview.start, datetime):
+        moved = next((m for m in situation.meetings if m.interview.id == interview.id), None)
+        if isinstance(event, Rescheduled) and moved is not None and moved.starts is not None and zone is not None:
+            found |= {"moved_to": local_date(moved.starts, zone), "moved_at": seen_from(moved.starts, zone)}
+        found["missed_on"] = interview.start.date()
+    return found
 
 
 def _person(person: Person) -> dict[str, Any]:

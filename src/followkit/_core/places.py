@@ -23,6 +23,10 @@ class Customs:
         promises: what employers say instead of a date, to what it means (CI-04).
         slots, status_slots: the slots rules plan for, and those whose contacts count as asking.
         unplanned: class of contact to the slot that a contact of one's own counts for.
+        restarting: the slots whose contacts begin a new silence (EV-01).
+        once: the slots that are settled for good by one contact.
+        done_by: slot to the kinds of events that settle it besides a contact.
+        answers: slot to the kinds of events its rules count from.
     """
 
     weekend: frozenset[int] | None = None
@@ -31,6 +35,10 @@ class Customs:
     slots: frozenset[str] = frozenset()
     status_slots: frozenset[str] = frozenset()
     unplanned: Mapping[ContactClass, str] = field(factory=dict)
+    restarting: frozenset[str] = frozenset()
+    once: frozenset[str] = frozenset()
+    done_by: Mapping[str, frozenset[str]] = field(factory=dict)
+    answers: Mapping[str, frozenset[str]] = field(factory=dict)
 
 
 def place_of(

@@ -8,18 +8,22 @@ from typing import NamedTuple
 
 from attrs import evolve, frozen
 
-from followkit._core.anchors import CASES, Occasion, ranked
+from followkit._core.anchors import CASES, Occasion, event_kind
+from followkit._core.audiences import ranked
 from followkit._core.decisions import Parameter, Reason, State, Subject, Window
 from followkit._core.guards import SEND_WINDOW, Proposal, judge
 from followkit._core.hours import OpenFrom, Stretch, always, is_open, next_opening, open_from, overlap, roll
 from followkit._core.records import Channel, Guard
-from followkit._core.routing import Route
+from followkit._core.routing import Access, Route
 from followkit._core.rulebook import Choice, Rule, Rulebook
 from followkit._core.situation import Situation
 from followkit._core.timing import (
     Anchor,
     Place,
+    Span,
+    Unit,
     at_wall,
+    elapsed,
     end_of,
     is_before,
     known_zone,
@@ -29,6 +33,7 @@ from followkit._core.timing import (
     seen_from,
     shift,
 )
+from followkit._core.vocabulary import ContactClass
 
 SPOKEN = "spoken"
 SILENCE = "silence"
@@ -48,6 +53,11 @@ class Means:
     channels: Mapping[str, Channel]
     guards: tuple[Guard, ...]
     tenant: str = ""
+
+    @property
+    def access(self) -> Access:
+        """Give which channels there are and what the policy says of them."""
+        return Access(self.channels, self.rulebook.invited_only, self.rulebook.allowed)
 
 
 @frozen(kw_only=True)
@@ -73,6 +83,14 @@ class Placed:
     reasons: tuple[Reason, ...]
 
 
+class _Reached(NamedTuple):
+    """Hold where a rule's spans reach, how many open days a season added to them, and why."""
+
+    reach: _Spans
+    longer: int = 0
+    because: tuple[Reason, ...] = ()
+
+
 class _Spans(NamedTuple):
     """Hold where a rule's spans reach from one anchor, before anything is rolled."""
 
@@ -83,7 +101,7 @@ class _Spans(NamedTuple):
 
 
 def place_in_time(
-    rule: Rule, occasion: Occasion, situation: Situation, means: Means, found: Route, place: Place
+    rule: Rule, occasion: Occasion, handle: str, situation: Situation, means: Means, found: Route, place: Place
 ) -> Placed | tuple[Reason, ...]:
     """Place a contact in time, or return the reasons why it has no place.
 
@@ -92,14 +110,17 @@ def place_in_time(
     """
     zone = known_zone(place, situation.calendars)
     anchor = anchor_of(occasion, place, situation)
-    spans = _not_before_the_word(_spans(rule, anchor, situation, place), occasion.subject, situation)
+    found_spans = _spans(rule, anchor, situation, place, means.rulebook)
+    if isinstance(found_spans, Reason):
+        return (found_spans,)
+    spans = _not_before_the_word(found_spans.reach, occasion.subject, situation)
     rank = _rank(occasion.subject, situation)
     stagger = rank * rule.stagger_minutes
-    proposal = _proposal(rule, occasion.subject, situation, means, found, place, spans.target)
+    proposal = _proposal(rule, occasion.subject, handle, situation, means, found, place, spans.target)
     settled = _settle(proposal, spans, stagger, zone, means.guards)
     if isinstance(settled, tuple):
         return settled
-    counted = _counted(rule, anchor, situation)
+    counted = _counted(rule, anchor, situation, found_spans.longer)
     window = Window(
         earliest=seen_from(settled.earliest, zone),
         target=seen_from(settled.moment, zone),
@@ -115,7 +136,7 @@ def place_in_time(
         about=proposal.about,
         rank=rank,
         stagger=stagger,
-        reasons=(*_shown(settled.delays, zone), *found.reasons, counted, *settled.rolled),
+        reasons=(*_shown(settled.delays, zone), *found.reasons, counted, *found_spans.because, *settled.rolled),
     )
 
 
@@ -155,8 +176,7 @@ def _settle(
 def _at_the_hour(bound: datetime, rule: Rule, zone: tzinfo) -> datetime:
     """Let a counted contact that a guard puts off to a day come at its hour there, not with the doors."""
     at = at_wall(local_date(bound, zone), rule.hour, zone)
-    counted = any(span.is_counted for span in rule.target.cases.values())
-    return at if counted and is_before(bound, at) else bound
+    return at if _is_counted(rule) and is_before(bound, at) else bound
 
 
 def _rolled(because: str | None, aim: datetime, zone: tzinfo) -> tuple[Reason, ...]:
@@ -178,12 +198,20 @@ def _as_seen(value: Parameter, zone: tzinfo) -> Parameter:
 
 
 def _proposal(
-    rule: Rule, subject: Subject, situation: Situation, means: Means, found: Route, place: Place, moment: datetime
+    rule: Rule,
+    subject: Subject,
+    handle: str,
+    situation: Situation,
+    means: Means,
+    found: Route,
+    place: Place,
+    moment: datetime,
 ) -> Proposal:
     hours, hard = _hours(rule, found.channel, situation, means, place)
     return Proposal(
         rule=rule,
         subject=subject,
+        handle=handle,
         recipient=found.recipient,
         about=(subject.person,) if subject.person else (),
         channel=found.channel,
@@ -205,23 +233,66 @@ def anchor_of(occasion: Occasion, place: Place, situation: Situation) -> Anchor:
     return Anchor(instant=end_of(since, zone), day=since, fact=fact)
 
 
-def reach_of(choice: Choice, anchor: Anchor, situation: Situation, place: Place, hour: time | None) -> datetime:
-    """Return where a rule's span reaches: at *hour* of the day counted to, or at its end when *hour* is None."""
-    return reach(anchor, choice.of(_case(choice, situation)), place, situation.calendars, hour=hour)
+def reach_of(
+    choice: Choice, anchor: Anchor, situation: Situation, place: Place, hour: time | None, longer: int = 0
+) -> datetime | None:
+    """Return where a rule's span reaches: at *hour* of the day counted to, or at its end when *hour* is None.
+
+    None when it counts from, or is a part of the time until, a day that the event does not name.
+    """
+    span = choice.of(_case(choice, situation))
+    if choice.since is not None:
+        named = _named_day(choice.since, anchor, situation, place)
+        if named is None:
+            return None
+        if span.unit is Unit.PERCENT:
+            return shift(anchor.instant, elapsed(anchor.instant, named.instant) * span.amount / 100)
+        anchor = named
+    span = Span(span.amount + longer, span.unit) if span.is_counted else span
+    return reach(anchor, span, place, situation.calendars, hour=hour)
+
+
+def _named_day(name: str, anchor: Anchor, situation: Situation, place: Place) -> Anchor | None:
+    """Return the moment or day that the event an anchor stands on names (``respond_by``)."""
+    since = getattr(situation.event(anchor.fact), name, None)
+    if since is None:
+        return None
+    subject = Subject(kind="event", fact=anchor.fact)
+    return anchor_of(Occasion(subject, since), place, situation)
 
 
 def _case(choice: Choice, situation: Situation) -> str | None:
     return CASES[choice.by](situation) if choice.by else None
 
 
-def _spans(rule: Rule, anchor: Anchor, situation: Situation, place: Place) -> _Spans:
-    target = reach_of(rule.target, anchor, situation, place, rule.hour)
-    return _Spans(
-        earliest=reach_of(rule.earliest, anchor, situation, place, rule.hour) if rule.earliest else target,
-        target=target,
-        late_after=reach_of(rule.late_after, anchor, situation, place, None) if rule.late_after else None,
-        expires=reach_of(rule.expires, anchor, situation, place, None) if rule.expires else None,
-    )
+def _spans(rule: Rule, anchor: Anchor, situation: Situation, place: Place, book: Rulebook) -> _Reached | Reason:
+    def at(choice: Choice | None, hour: time | None, longer: int) -> datetime | None:
+        return reach_of(choice, anchor, situation, place, hour, longer) if choice else None
+
+    def all_of(longer: int) -> _Spans | None:
+        target = at(rule.target, rule.hour, longer)
+        if target is None:
+            return None
+        earliest = at(rule.earliest, rule.hour, longer)
+        late_after, expires = at(rule.late_after, None, longer), at(rule.expires, None, longer)
+        return _Spans(target if earliest is None else earliest, target, late_after, expires)
+
+    spans = all_of(0)
+    if spans is None:
+        return Reason(code="no-day-named", parameters={"field": rule.target.since or ""})
+    if rule.contact is not ContactClass.STATUS or not _is_counted(rule):
+        return _Reached(spans)
+    last = local_date(spans.target, known_zone(place, situation.calendars))
+    season = next((one for one in book.seasons if one.touches(anchor.day, last)), None)
+    if season is None:
+        return _Reached(spans)
+    days = season.adds.amount
+    because = Reason(code="season", parameters={"season": season.name, "days": days})
+    return _Reached(all_of(days) or spans, days, (because,))
+
+
+def _is_counted(rule: Rule) -> bool:
+    return any(span.is_counted for span in rule.target.cases.values())
 
 
 def _not_before_the_word(spans: _Spans, subject: Subject, situation: Situation) -> _Spans:
@@ -233,9 +304,14 @@ def _not_before_the_word(spans: _Spans, subject: Subject, situation: Situation) 
     return spans._replace(earliest=latest_of(spans.earliest, floor), target=latest_of(spans.target, floor))
 
 
-def _counted(rule: Rule, anchor: Anchor, situation: Situation) -> Reason:
-    span = str(rule.target.of(_case(rule.target, situation)))
-    return Reason(code=f"after-{rule.after}", parameters={"span": span, "day": anchor.day, "value": rule.target.name})
+def _counted(rule: Rule, anchor: Anchor, situation: Situation, longer: int) -> Reason:
+    span = rule.target.of(_case(rule.target, situation))
+    span = Span(span.amount + longer, span.unit) if longer else span
+    told: dict[str, Parameter] = {"span": str(span), "day": anchor.day, "value": rule.target.name}
+    if event_kind(rule.after) is None:
+        return Reason(code=f"after-{rule.after}", parameters=told)
+    code = "before-event-day" if span.amount < 0 else "after-event"
+    return Reason(code=code, parameters={**told, "anchor": rule.after})
 
 
 def _hours(rule: Rule, channel: Channel, situation: Situation, means: Means, place: Place) -> tuple[OpenFrom, OpenFrom]:
@@ -245,6 +321,8 @@ def _hours(rule: Rule, channel: Channel, situation: Situation, means: Means, pla
     if SEND_WINDOW in rule.lifts or kind not in book.hours:
         return hard, hard
     hours = open_from(book.hours[kind], place, calendars)
+    if rule.contact.value in book.contact_hours:
+        hours = overlap(hours, open_from(book.contact_hours[rule.contact.value], place, calendars))
     caller = situation.callers_place() if kind == SPOKEN else None
     return (overlap(hours, open_from(book.hours[kind], caller, calendars)) if caller else hours), hard
 

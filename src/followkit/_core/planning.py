@@ -10,18 +10,22 @@ from datetime import datetime
 
 from attrs import evolve, frozen
 
-from followkit._core.anchors import ANCHORS, Occasion, ranked
+from followkit._core.anchors import Occasion, occasions
+from followkit._core.audiences import EACH, ranked
 from followkit._core.conditions import holds
+from followkit._core.contacts import ContactMade
 from followkit._core.decisions import Decision, FollowUp, Question, Reason, Subject
 from followkit._core.keys import key_of
+from followkit._core.matching import mismatch
 from followkit._core.material import material, questions_for
 from followkit._core.placing import SPOKEN, Means, Placed, anchor_of, place_in_time, reach_of, standing_of
-from followkit._core.routing import NoRoute, route
+from followkit._core.routing import UNREACHABLE, NoRoute, route
 from followkit._core.rulebook import Rule
 from followkit._core.settling import Mark, Spoken, asked_once, combined, winners, with_missed
 from followkit._core.situation import Situation
 from followkit._core.timing import (
     Place,
+    is_before,
     known_zone,
     seen_from,
     utc,
@@ -51,11 +55,14 @@ def step(situation: Situation, means: Means, now: datetime) -> Step:
     """Ask every rule about every subject once."""
     verdicts: list[Spoken] = []
     for rule in means.rulebook.rules:
-        found = ANCHORS[rule.after](situation)
+        if rule.only_instead:
+            continue
+        found = occasions(rule.after, rule.slot, rule.to, situation)
         if isinstance(found, Reason):
             verdicts.append(_no(rule, Subject(kind="application"), (found,)))
             continue
-        verdicts += [_consider(rule, occasion, situation, means, now) for occasion in found]
+        for occasion in found:
+            verdicts += _considered(rule, occasion, situation, means, now)
     verdicts = combined(with_missed(winners(verdicts), means.rulebook))
     return Step(
         decisions=tuple(sorted((v.decision for v in verdicts), key=lambda d: (d.slot, d.rule, str(d.subject)))),
@@ -83,19 +90,37 @@ def _no(
 # One rule, one occasion ---------------------------------------------------------------------------------------------
 
 
+def _considered(
+    rule: Rule, occasion: Occasion, situation: Situation, means: Means, now: datetime
+) -> tuple[Spoken, ...]:
+    """Ask a rule about an occasion and, where no channel reaches anybody, the rule that stands in for it (TY-15)."""
+    spoken = _consider(rule, occasion, situation, means, now)
+    if rule.if_unreachable is None or all(reason.code != UNREACHABLE for reason in spoken.decision.reasons):
+        return (spoken,)
+    other = next((one for one in means.rulebook.rules if one.id == rule.if_unreachable), None)
+    instead = _consider(other, occasion, situation, means, now) if other else spoken
+    if instead.follow_up is None:
+        return (spoken,) if instead is spoken else (spoken, instead)
+    asked = tuple(evolve(question, blocks=()) for question in spoken.questions)
+    return (evolve(spoken, questions=asked), instead)
+
+
 def _consider(rule: Rule, occasion: Occasion, situation: Situation, means: Means, now: datetime) -> Spoken:
     subject = occasion.subject
     settled = _settled(rule, subject, situation)
     if settled is not None:
         return _no(rule, subject, (settled,))
+    different = mismatch(rule.where, situation, subject)
+    if different is not None:
+        return _no(rule, subject, (different,))
     held = [holds(item, situation, subject) for item in rule.when]
     turns = tuple(answer.until for answer in held if answer.until is not None)
     against = tuple(answer.reason for answer in held if not answer.yes and answer.reason)
     if any(not answer.yes for answer in held):
         return _no(rule, subject, against, turns=turns)
     if rule.result == "ask":
-        return _asked(rule, subject)
-    found = route(rule, subject, situation, means.channels) if rule.result == "note" else None
+        return _asked(rule, occasion, situation, now)
+    found = route(rule, subject, situation, means.access) if rule.result == "note" else None
     if isinstance(found, NoRoute):
         return _no(rule, subject, found.reasons, questions=found.questions)
     place, assumed = situation.place_and_assumptions(found.recipient if found else None)
@@ -104,7 +129,8 @@ def _consider(rule: Rule, occasion: Occasion, situation: Situation, means: Means
         return _no(rule, subject, (Reason(code="zone-unknown"),), questions=(question,))
     if found is None:
         return _marked(rule, occasion, situation, place)
-    placed = place_in_time(rule, occasion, situation, means, found, place)
+    handle = _handle(rule, subject, situation)
+    placed = place_in_time(rule, occasion, handle, situation, means, found, place)
     if isinstance(placed, tuple):
         return _no(rule, subject, placed, turns=turns, assumptions=assumed)
     return _follow_up(rule, occasion, situation, means, placed, now, assumed, turns)
@@ -117,20 +143,61 @@ def _settled(rule: Rule, subject: Subject, situation: Situation) -> Reason | Non
         part = situation.attendance(round.id, subject.person or "")
         sent = situation.sends().settled(part, round, rule.slot)
         return Reason(code="already-sent", parameters={"at": sent.at}) if sent else None
-    made = situation.sent_in_silence(rule.slot)
-    if rule.again or not made:
+    if rule.again:
         return None
-    return Reason(code="already-sent", parameters={"at": made[0].at})
+    at = _sent_at(rule.slot, subject, situation)
+    return Reason(code="already-sent", parameters={"at": at}) if at else None
 
 
-def _asked(rule: Rule, subject: Subject) -> Spoken:
-    reasons = (Reason(code="asks", parameters={"question": rule.question or rule.id}),)
-    decision = Decision(rule=rule.id, slot=rule.slot, subject=subject, yes=True, reasons=reasons)
-    return Spoken(decision=decision, rank=rule.rank, questions=(Question(code=rule.question or rule.id, place=""),))
+def _sent_at(slot: str, subject: Subject, situation: Situation) -> datetime | None:
+    """Return when a slot was settled for a round, an event or a silence; for some slots, once is for good."""
+    sends, event = situation.sends(), situation.event(subject.fact)
+    if slot in situation.customs.once:
+        kinds = situation.customs.done_by.get(slot, frozenset())
+        contacts = [contact.at for contact in situation.contacts if contact.slot == slot]
+        done = [one.at for one in situation.application.events if one.kind in kinds]
+        return next(iter([*contacts, *done]), None)
+    if subject.kind == "round":
+        made = sends.about_round(situation.round(subject.round or ""), slot)
+    elif subject.kind == "event":
+        return sends.settling(slot, event, subject.person) if event else None
+    else:
+        made = list(situation.sent_in_silence(slot))
+    return made[0].at if made else None
+
+
+def _asked(rule: Rule, occasion: Occasion, situation: Situation, now: datetime) -> Spoken:
+    """Ask the candidate something, from the rule's target until it expires."""
+    subject, code = occasion.subject, rule.question or rule.id
+    place = situation.place()
+    if place.zone is None:
+        return _no(rule, subject, (Reason(code="zone-unknown"),), questions=(Question(code="zone", place="zone"),))
+    anchor = anchor_of(occasion, place, situation)
+    since = reach_of(rule.target, anchor, situation, place, rule.hour)
+    until = reach_of(rule.expires, anchor, situation, place, None) if rule.expires else None
+    turns = tuple(turn for turn in (since, until) if turn is not None)
+    zone = known_zone(place, situation.calendars)
+    if since is None or is_before(now, since):
+        early = Reason(code="not-yet", parameters={"until": seen_from(since, zone)} if since else {})
+        return _no(rule, subject, (early,), turns=turns)
+    if until is not None and not is_before(now, until):
+        return _no(rule, subject, (Reason(code="expired", parameters={"at": seen_from(until, zone)}),), turns=turns)
+    told = {"event": subject.fact} if subject.kind == "event" else {}
+    question = Question(code=code, place="events" if told else "", parameters=told)
+    decision = Decision(
+        rule=rule.id,
+        slot=rule.slot,
+        subject=subject,
+        yes=True,
+        reasons=(Reason(code="asks", parameters={"question": code}),),
+    )
+    return Spoken(decision=decision, rank=rule.rank, questions=(question,), turns=turns)
 
 
 def _marked(rule: Rule, occasion: Occasion, situation: Situation, place: Place) -> Spoken:
     at = reach_of(rule.target, anchor_of(occasion, place, situation), situation, place, None)
+    if at is None:
+        return _no(rule, occasion.subject, (Reason(code="no-day-named"),))
     reasons = (Reason(code="marks", parameters={"at": at}),)
     decision = Decision(rule=rule.id, slot=rule.slot, subject=occasion.subject, yes=True, reasons=reasons)
     shown = seen_from(at, known_zone(place, situation.calendars))
@@ -156,7 +223,7 @@ def _follow_up(
     if standing.state is None:
         expired = Reason(code="expired", parameters={"at": window.expires or window.target})
         return _no(rule, subject, (expired,), turns=turns, assumptions=assumed)
-    key, handle = _identity(rule, subject, situation, means.tenant)
+    key, handle = _key(rule, subject, situation, means.tenant), _handle(rule, subject, situation)
     turn = _turn(rule, subject, situation, placed.rank)
     found = material(situation, subject=subject, recipient=recipient, about=placed.about, turn=turn)
     needs = (*rule.needs, "me.phone") if channel.classes[0] == SPOKEN else rule.needs
@@ -176,8 +243,8 @@ def _follow_up(
         channel=channel.name,
         channel_class=channel.classes[0],
         note=rule.note,
-        variant="via" if indirect else rule.variant,
-        adds=() if rule.adds_if_missed else rule.adds,
+        variant="via" if indirect and EACH.keys() & set(rule.to) else rule.variant,
+        adds=() if rule.adds_if_missed or rule.adds_if_unsent else rule.adds,
         window=window,
         state=standing.state,
         when=seen_from(standing.when, known_zone(placed.place, situation.calendars)),
@@ -187,13 +254,14 @@ def _follow_up(
         needs=tuple(evolve(question, blocks=(handle,)) for question in asked),
         rank=turn,
         optional=rule.optional,
+        urgent=rule.urgent,
     )
     decision = Decision(rule=rule.id, slot=rule.slot, subject=subject, yes=True, reasons=placed.reasons, handle=handle)
     return Spoken(
         decision=decision,
         rank=rule.rank,
         follow_up=follow_up,
-        combine=rule.combine and indirect,
+        combine=rule.combine and (indirect or not EACH.keys() & set(rule.to)),
         questions=follow_up.needs,
         assumptions=assumed,
         turns=turns,
@@ -202,23 +270,50 @@ def _follow_up(
 
 def _turn(rule: Rule, subject: Subject, situation: Situation, rank: int) -> int:
     """Return which phrasings it is the turn of: later notes of a slot go on where those of earlier rounds ended."""
-    if subject.round is None:
+    if subject.kind == "silence":
         return len(situation.sent_in_silence(rule.slot))
+    if subject.round is None:
+        return 0
     earlier = situation.rounds[: situation.rounds.index(situation.round(subject.round))]
     return rank + sum(len(ranked(round, situation)) for round in earlier)
 
 
-def _identity(rule: Rule, subject: Subject, situation: Situation, tenant: str) -> tuple[str, str]:
-    application = situation.application
-    if subject.kind == "person":
+def _key(rule: Rule, subject: Subject, situation: Situation, tenant: str) -> str:
+    application, occurrence = situation.application, ""
+    if rule.slot in situation.customs.once:
+        about = "application"
+    elif subject.kind == "person":
         round = situation.round(subject.round or "")
         part = situation.attendance(round.id, subject.person or "")
         occurrence = situation.sends().voided_by(part, round, rule.slot)
         about = f"{part.fact}/{part.person}"
-        handle = f"{rule.slot}/{part.person}" + (f"/{part.fact}" if part.nth > 1 else "")
+    elif subject.kind == "silence":
+        about, occurrence = subject.kind, f"{subject.fact}#{len(situation.sent_in_silence(rule.slot)) + 1}"
     else:
-        ordinal = len(situation.sent_in_silence(rule.slot)) + 1
-        about, occurrence = subject.kind, f"{subject.fact}#{ordinal}"
-        handle = f"{rule.slot}/{situation.sent_before_silence(rule.slot) + ordinal}"
-    key = key_of(application=application.id, slot=rule.slot, subject=about, occurrence=occurrence, tenant=tenant)
-    return key, handle
+        sent = len(_answers(rule, subject, situation)) if rule.again else 0
+        about, occurrence = f"{subject.kind}/{subject.person or ''}", subject.fact + (f"#{sent + 1}" if sent else "")
+    return key_of(application=application.id, slot=rule.slot, subject=about, occurrence=occurrence, tenant=tenant)
+
+
+def _handle(rule: Rule, subject: Subject, situation: Situation) -> str:
+    """Return the readable form of the key: who it is about where that tells, else a number."""
+    if subject.kind == "person":
+        part = situation.attendance(subject.round or "", subject.person or "")
+        return f"{rule.slot}/{part.person}" + (f"/{part.fact}" if part.nth > 1 else "")
+    if subject.kind == "round":
+        return f"{rule.slot}/{subject.fact}"
+    if subject.person:
+        return f"{rule.slot}/{subject.person}"
+    if subject.kind == "silence":
+        return f"{rule.slot}/{situation.sent_before_silence(rule.slot) + len(situation.sent_in_silence(rule.slot)) + 1}"
+    if rule.slot in situation.customs.once:
+        return f"{rule.slot}/1"
+    kinds = situation.customs.answers.get(rule.slot, frozenset())
+    before = [event.id for event in situation.application.events if event.kind in kinds]
+    number = before.index(subject.fact) + 1 if subject.fact in before else 1
+    return f"{rule.slot}/{number + (len(_answers(rule, subject, situation)) if rule.again else 0)}"
+
+
+def _answers(rule: Rule, subject: Subject, situation: Situation) -> list[ContactMade]:
+    event = situation.event(subject.fact)
+    return situation.sends().answering(rule.slot, event, subject.person) if event else []

@@ -160,7 +160,7 @@ def _edited(items: Iterable[Any], edit: Mapping[str, Any]) -> list[Any]:
 
 def _by_weekday(section: str, table: Any) -> Any:
     """Spell ``mon-fri`` out, so that a layer can change one weekday."""
-    if section not in {"hours", "hard-hours"}:
+    if section not in {"hours", "hard-hours", "contact-hours"}:
         return table
     return {kind: {day: span for days, span in week.items() for day in weekdays(days)} for kind, week in table.items()}
 

@@ -92,10 +92,15 @@ def _is_value(value: Any) -> bool:
 
 
 def _is_span(value: Any) -> bool:
-    """Tell whether this may be a span; a layer may set ``value`` or ``by`` alone, and the other lies below."""
+    """Tell whether this may be a span; a layer may set one key of it alone, and the others lie below."""
     if isinstance(value, Mapping):
-        return set(value) <= {"value", "by"} and all(map(_is_text, value.values()))
+        return set(value) <= {"value", "span", "by", "of"} and all(map(_is_text, value.values()))
     return _is_text(value)
+
+
+def _is_match(value: Any) -> bool:
+    """Tell whether this may be matched; an empty list takes back what the rule below wants."""
+    return isinstance(value, (str, int)) or _are(str)(value)
 
 
 def _is_clause(value: Any) -> bool:
@@ -137,18 +142,19 @@ TEXT_OR_TEXTS = Kind(f"text, a list of texts, or {_EDIT}", lambda value: _is_tex
 NUMBER = Kind("a whole number", _is_number)
 COUNT = Kind('a whole number, or { value = "<name>" }', lambda value: _is_number(value) or _is_value(value))
 FLAG = Kind("true or false", lambda value: isinstance(value, bool))
-SPAN = Kind('a span as in "2 business days", or { value = "<name>" }', _is_span)
+SPAN = Kind('a span as in "2 business days", { value = "<name>" } or { span = "…", of = "<date>" }', _is_span)
 CLOCK = Kind('a time of day as in "10:00"', lambda value: isinstance(value, (str, time)))
 WHEN = Kind(f"a list of conditions, each with at most one parameter, or {_EDIT}", _list_of(_is_item))
 DAYS = Kind(f"dates without quotes, as in [2025-12-24], or {_EDIT}", _list_of(_is_day))
 ANYTHING = Kind("", lambda value: True)
 
 RULE: Mapping[str, Kind | Table] = {
-    **dict.fromkeys(("like", "slot", "contact", "note", "variant", "adds_if_missed", "after"), TEXT),
-    **dict.fromkeys(("combine", "result", "question", "because"), TEXT),
-    **dict.fromkeys(("adds", "channels", "lifts", "needs", "sources"), TEXTS),
+    **dict.fromkeys(("like", "slot", "contact", "note", "variant", "after", "combine", "result"), TEXT),
+    **dict.fromkeys(("adds_if_missed", "adds_if_unsent", "if_unreachable", "question", "because"), TEXT),
+    **dict.fromkeys(("adds", "channels", "uninvited", "lifts", "needs", "sources"), TEXTS),
     **dict.fromkeys(("earliest", "target", "late_after", "expires", "stagger"), SPAN),
-    **dict.fromkeys(("again", "enabled", "optional"), FLAG),
+    **dict.fromkeys(("again", "enabled", "optional", "urgent"), FLAG),
+    "where": Table(each=Kind("text, a number, true or false, or a list of texts", _is_match)),
     "to": TEXT_OR_TEXTS,
     "hour": CLOCK,
     "when": WHEN,
@@ -156,16 +162,27 @@ RULE: Mapping[str, Kind | Table] = {
 }
 _HOURS = Table(each=Table(each=TEXT_OR_TEXTS))
 _STATUS_CONTACTS = Table(keys={"count": COUNT, "within": SPAN})
+_SLOT = {"hour": CLOCK, "counts": TEXT, "restarts-silence": FLAG, "once": FLAG, "done-by": TEXTS}
 SECTIONS = Table(
     noun="section",
     keys={
         "name": TEXT,
         "extends": TEXT,
         "values": Table(each=ANYTHING),
-        "limits": Table(keys={"per-silence": Table(each=COUNT), "status-contacts": _STATUS_CONTACTS}),
+        "limits": Table(
+            keys={
+                "per-silence": Table(each=COUNT),
+                "in-all": Table(each=COUNT),
+                "status-contacts": _STATUS_CONTACTS,
+                "calls": Table(keys={"count": COUNT, "gap": SPAN, "voicemails": COUNT}),
+            }
+        ),
         "hours": _HOURS,
         "hard-hours": _HOURS,
-        "slots": Table(each=Table(keys={"hour": CLOCK, "counts": TEXT})),
+        "contact-hours": _HOURS,
+        "gates": Table(keys={"invited-only": TEXTS}),
+        "channels": Table(keys={"allowed": TEXTS}),
+        "slots": Table(each=Table(keys=_SLOT)),
         "audiences": Table(each=TEXTS),
         "promises": Table(each=TEXT),
         "weekend": TEXTS,

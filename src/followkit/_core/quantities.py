@@ -48,7 +48,10 @@ class Quantities:
         if isinstance(given, str):
             span = self._span(place, given)
             return Choice(cases={"other": span}) if span else None
-        name, by = given.get("value"), given.get("by")
+        name, by, since = given.get("value"), given.get("by"), given.get("of")
+        if name is None and "span" in given:
+            span = self._span(place, given["span"], part=since is not None)
+            return Choice(cases={"other": span}, since=since) if span else None
         if name is None:
             self.wrong(place, "no-value", "names no value", 'as in { value = "check-in.second-gap" }')
             return None
@@ -57,7 +60,7 @@ class Quantities:
         cases = {case: span for case, text in self._cases(place, name).items() if (span := self._span(place, text))}
         if cases and "other" not in cases:
             self.wrong(place, "no-other", f"the value {name!r} has no case 'other'")
-        return Choice(name=name, by=by, cases=cases) if "other" in cases else None
+        return Choice(name=name, by=by, since=since, cases=cases) if "other" in cases else None
 
     def number(self, place: str, given: Any, *, least: int) -> int:
         """Return a number that is not smaller than *least*."""
@@ -110,13 +113,13 @@ class Quantities:
             self.problems.append(unknown(place, name, told, "value"))
         return cases
 
-    def _span(self, place: str, text: Any) -> Span | None:
+    def _span(self, place: str, text: Any, *, part: bool = False) -> Span | None:
         try:
             span = Span.parse(text if isinstance(text, str) else "")
         except ValueError:
             self.wrong(place, "span", f"{str(text)[:40]!r} is no span", _SPANS)
             return None
-        if span.unit is Unit.PERCENT:
-            self.wrong(place, "span", "a percentage needs a given stretch, and no anchor gives one yet", _SPANS)
+        if span.unit is Unit.PERCENT and not part:
+            self.wrong(place, "span", "a percentage of what?", 'as in { span = "25%", of = "due" }')
             return None
         return span

@@ -9,7 +9,7 @@ from attrs import evolve, field, frozen
 
 from followkit._core.decisions import Question, Reason
 from followkit._core.errors import InvalidFacts, Problem
-from followkit._core.events import Cancelled, Rescheduled
+from followkit._core.events import Cancelled, Missed, NoShow, Rescheduled
 from followkit._core.facts import Application, Interview, Interviewer
 from followkit._core.timing import (
     Calendars,
@@ -109,13 +109,21 @@ class Round:
 
 
 def meetings(application: Application, calendars: Calendars) -> tuple[Meeting, ...]:
-    """Return the interviews that take place, moved as the events say and without those cancelled or replaced."""
-    cancelled = {event.interview for event in application.events if isinstance(event, Cancelled)}
+    """Return the interviews that take place, moved as the events say and without those called off or replaced.
+
+    One that was called off, or to which nobody came, takes place again once it is given another time.
+    """
+    off: set[str] = set()
+    for event in application.events:
+        if isinstance(event, (Cancelled, NoShow)) or (isinstance(event, Missed) and event.minutes_late is None):
+            off.add(event.interview)
+        elif isinstance(event, Rescheduled):
+            off.discard(event.interview)
     replaced = {interview.replaces for interview in application.interviews if interview.status in TAKES_PLACE}
     return tuple(
         _meeting(interview, application, calendars)
         for interview in application.interviews
-        if interview.status in TAKES_PLACE and interview.id not in cancelled and interview.id not in replaced
+        if interview.status in TAKES_PLACE and interview.id not in off and interview.id not in replaced
     )
 
 

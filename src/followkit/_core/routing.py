@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from followkit._core.anchors import AUDIENCES
+from followkit._core.audiences import AUDIENCES
 from followkit._core.decisions import Question, Reason, Subject
+from followkit._core.events import Bounced
 from followkit._core.facts import Person
 from followkit._core.history import goes_through_recruiter
 from followkit._core.records import Channel, Missing
@@ -15,8 +16,12 @@ from followkit._core.situation import Situation
 from followkit._core.vocabulary import Consent, Role
 
 REPLIER = "replier"
-AS_INVITED = "as-invited"
-"""What a rule's ``channels`` call the channel on which the person asked to be contacted."""
+AS_INVITED, AS_RECEIVED = "as-invited", "as-received"
+"""What a rule's ``channels`` call the channel on which the person asked to be contacted, or on which they wrote."""
+
+
+UNREACHABLE = "unreachable"
+"""The code of the reason that no channel reaches somebody."""
 
 
 class Route(NamedTuple):
@@ -34,25 +39,41 @@ class NoRoute(NamedTuple):
     questions: tuple[Question, ...] = ()
 
 
-def route(rule: Rule, subject: Subject, situation: Situation, channels: Mapping[str, Channel]) -> Route | NoRoute:
+class Access(NamedTuple):
+    """Hold which channels there are and what the policy says of them.
+
+    Args:
+        channels: by name.
+        invited_only: the classes that somebody must have invited (CH-04, CH-07).
+        allowed: the names that may be used at all, or None for any.
+    """
+
+    channels: Mapping[str, Channel]
+    invited_only: frozenset[str] = frozenset()
+    allowed: frozenset[str] | None = None
+
+
+def route(rule: Rule, subject: Subject, situation: Situation, access: Access) -> Route | NoRoute:
     """Return the recipient and channel of a contact, or why there is none.
 
     The recipient is the first of the rule's audiences that exists (CI-13); a recruiter who stands between gets it
     instead (TY-13). The channel is the first of the rule's that reaches them and that they did not refuse.
     """
     wanted = _wanted(rule, subject, situation)
+    if wanted is None and rule.optional:
+        return NoRoute(reasons=(Reason(code="nobody-to-write-to"),))
     if wanted is None:
         code, place = ("who-wrote", "events") if rule.to == (REPLIER,) else ("whom-to-ask", "people")
         return NoRoute(reasons=(Reason(code="nobody-to-write-to"),), questions=(Question(code=code, place=place),))
-    answers = REPLIER in rule.to  # who wrote to you is answered directly
+    answers = wanted == AUDIENCES[REPLIER](situation, subject) and REPLIER in rule.to  # who wrote is answered directly
     recipient, rerouted = (wanted, ()) if answers else _past_recruiter(wanted, situation)
     if recipient is None:
         return NoRoute(reasons=(Reason(code="no-recruiter-known", parameters={"person": wanted.id}),))
     refusals: list[Reason] = []
     absent: list[Reason] = []
-    named = _named_channel(recipient, situation)
-    for channel in _in_order(rule.channels, recipient, channels, named, absent):
-        refused = _refused(channel, recipient, named)
+    named = _named_channels(recipient, subject, situation)
+    for channel in _in_order(rule.channels, recipient, access.channels, named, absent):
+        refused = _refused(channel, recipient, rule, named, access) or _bounced(channel, recipient, situation)
         if refused is None:
             return Route(recipient, channel, rerouted)
         refusals.append(refused)
@@ -65,7 +86,7 @@ def route(rule: Rule, subject: Subject, situation: Situation, channels: Mapping[
     return NoRoute(reasons=reasons, questions=(question,) if unknown else ())
 
 
-_UNWANTED = frozenset({"channel-failed", "channel-refused", "channel-not-invited"})
+_UNWANTED = frozenset({"channel-failed", "channel-refused", "channel-not-invited", "channel-not-allowed"})
 """Why a channel is out of the question whether the address is known or not, so that asking for one would not help."""
 
 
@@ -83,30 +104,36 @@ def _past_recruiter(person: Person, situation: Situation) -> tuple[Person | None
     return recruiter, (Reason(code="via-recruiter", parameters={"person": person.id, "recruiter": recruiter.id}),)
 
 
-def _named_channel(person: Person, situation: Situation) -> str | None:
-    """Return the channel on which this person asked to be contacted (CI-05), or None."""
-    invitation = situation.invitation
-    return invitation.channel if invitation is not None and invitation.by in {None, person.id} else None
+def _named_channels(person: Person, subject: Subject, situation: Situation) -> Mapping[str, str]:
+    """Return the channels on which this person asked to be contacted (CI-05), or wrote (CH-12), by what rules say."""
+    invitation, event = situation.invitation, situation.event(subject.fact)
+    found = {}
+    if invitation is not None and invitation.by in {None, person.id} and invitation.channel:
+        found[AS_INVITED] = invitation.channel
+    channel = getattr(event, "channel", None)
+    if channel and getattr(event, "by", None) in {None, person.id}:
+        found[AS_RECEIVED] = channel
+    return found
 
 
 def _in_order(
     wanted: Iterable[str],
     person: Person,
     channels: Mapping[str, Channel],
-    named_by_them: str | None,
+    named: Mapping[str, str],
     absent: list[Reason],
 ) -> list[Channel]:
     """Return the channels a rule asks for, by name or by class; those the person invited come first in a class."""
     found: dict[str, Channel] = {}
     for asked in wanted:
-        name = named_by_them if asked == AS_INVITED else asked
+        name = named.get(asked) if asked in (AS_INVITED, AS_RECEIVED) else asked
         if name is None:
             continue
-        named = [channels[name]] if name in channels else []
+        by_name = [channels[name]] if name in channels else []
         of_class = [channel for channel in channels.values() if name in channel.classes]
-        if not named and not of_class:
+        if not by_name and not of_class:
             absent.append(Reason(code="channel-not-installed", parameters={"channel": name}))
-        for channel in named + sorted(of_class, key=lambda channel: (not _invited(channel, person), channel.name)):
+        for channel in by_name + sorted(of_class, key=lambda channel: (not _invited(channel, person), channel.name)):
             found.setdefault(channel.name, channel)
     return list(found.values())
 
@@ -115,11 +142,15 @@ def _invited(channel: Channel, person: Person) -> bool:
     return person.contact.channels.get(channel.name) is Consent.INVITED
 
 
-def _refused(channel: Channel, person: Person, named_by_them: str | None) -> Reason | None:
+def _refused(channel: Channel, person: Person, rule: Rule, named: Mapping[str, str], access: Access) -> Reason | None:
     parameters = {"channel": channel.name, "person": person.id}
+    if access.allowed is not None and channel.name not in access.allowed:
+        return Reason(code="channel-not-allowed", parameters=parameters)
     if person.contact.channels.get(channel.name) is Consent.REFUSED:
         return Reason(code="channel-refused", parameters=parameters)
-    if channel.invited_only and not _invited(channel, person) and channel.name != named_by_them:
+    asked_first = _invited(channel, person) or channel.name in named.values()
+    gated = channel.invited_only or bool(access.invited_only & set(channel.classes))
+    if gated and not asked_first and not rule.uninvited & set(channel.classes):
         return Reason(code="channel-not-invited", parameters=parameters)
     try:
         address = channel.address(person)
@@ -130,3 +161,12 @@ def _refused(channel: Channel, person: Person, named_by_them: str | None) -> Rea
     if isinstance(address, str) and address.strip():
         return None
     return Reason(code="channel-failed", parameters={**parameters, "error": "no answer"})
+
+
+def _bounced(channel: Channel, person: Person, situation: Situation) -> Reason | None:
+    """Return the reason not to use the address again that the last message came back from."""
+    events = situation.application.events
+    bounced = [e for e in events if isinstance(e, Bounced) and (e.person, e.channel) == (person.id, channel.name)]
+    if not bounced or bounced[-1].address is None or bounced[-1].address != person.addresses.get(channel.name):
+        return None
+    return Reason(code="address-bounced", parameters={"channel": channel.name, "person": person.id})

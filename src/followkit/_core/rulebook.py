@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from datetime import time
+from datetime import date, time
 from typing import Any
 
 from attrs import field, frozen
@@ -13,7 +13,7 @@ from attrs import field, frozen
 from followkit._core.hours import Hours
 from followkit._core.places import Customs
 from followkit._core.records import Condition
-from followkit._core.timing import Span
+from followkit._core.timing import ONE_DAY, Span
 from followkit._core.vocabulary import ContactClass
 
 DEFAULT_HOUR = time(10)
@@ -26,11 +26,13 @@ class Choice:
     Args:
         name: the value's name, or empty for a span written in the rule.
         by: the fact it depends on, or None.
+        since: the date of the event that it counts from instead of the anchor (``respond_by``), or None.
         cases: case to span; ``other`` for all the rest.
     """
 
     name: str = ""
     by: str | None = None
+    since: str | None = None
     cases: Mapping[str, Span]
 
     def of(self, case: str | None) -> Span:
@@ -66,13 +68,16 @@ class Rule:
 
     Args:
         id, slot, contact, note, variant: what it is for and which words it takes.
-        adds, adds_if_missed: parts it says besides, and the slot that must have expired unsent for that.
+        adds, adds_if_missed, adds_if_unsent: parts it says besides, and the slot that must have expired unsent, or not
+            have been sent, for that.
         to: audiences, the first that exists.
         after: the anchor.
         earliest, target, late_after, expires: spans from the anchor, or None.
         hour: local time of day for counted spans.
         when: what must hold.
+        where: what facts must say, dotted name to the values that fit.
         channels: names or classes, the first that can be used.
+        uninvited: classes of channels it may use although nobody invited them (CH-04).
         stagger_minutes: minutes between the notes to one round.
         rank: which of several rules for one slot wins.
         again: whether it comes after earlier contacts of its slot in the same silence.
@@ -80,6 +85,9 @@ class Rule:
         lifts: names of guards it lifts.
         needs: names of facts its note cannot do without.
         optional: whether leaving it out is just as well.
+        urgent: whether it goes before everything else that is due.
+        if_unreachable: the rule that speaks when no channel reaches the recipient (TY-15).
+        only_instead: whether it speaks only as such.
         result: ``note``, ``ask`` or ``mark``.
         question: the code to ask, for ``ask``.
         because, sources: why, and the rule ids behind it.
@@ -92,6 +100,7 @@ class Rule:
     variant: str | None
     adds: tuple[str, ...]
     adds_if_missed: str | None
+    adds_if_unsent: str | None
     to: tuple[str, ...]
     after: str
     earliest: Choice | None
@@ -100,7 +109,9 @@ class Rule:
     expires: Choice | None
     hour: time
     when: tuple[Clause | Either, ...]
+    where: Mapping[str, tuple[str | int | bool, ...]]
     channels: tuple[str, ...]
+    uninvited: frozenset[str]
     stagger_minutes: int
     rank: int
     again: bool
@@ -108,10 +119,50 @@ class Rule:
     lifts: frozenset[str]
     needs: tuple[str, ...]
     optional: bool
+    urgent: bool
+    if_unreachable: str | None
+    only_instead: bool
     result: str
     question: str | None
     because: str
     sources: tuple[str, ...]
+
+
+@frozen(kw_only=True)
+class Season:
+    """Hold a time of the year in which everything takes longer (CI-11).
+
+    Args:
+        name: what the policy calls it.
+        first, last: its first and last day, each as (month, day); it may run over New Year.
+        adds: the business days it adds to a wait that touches it.
+    """
+
+    name: str
+    first: tuple[int, int]
+    last: tuple[int, int]
+    adds: Span
+
+    def touches(self, since: date, until: date) -> bool:
+        """Tell whether a stretch of dates, both included, has a day of the season in it.
+
+        >>> from followkit._core.timing import Unit
+        >>> year_end = Season(name="year-end", first=(12, 20), last=(1, 3), adds=Span(5, Unit.BUSINESS_DAYS))
+        >>> first = date(2025, 12, 1)
+        >>> year_end.touches(first, date(2025, 12, 19)), year_end.touches(first, date(2026, 1, 2))
+        (False, True)
+        """
+        days = (until - since).days
+        return any(self._holds(since + offset * ONE_DAY) for offset in range(min(days, _A_YEAR) + 1))
+
+    def _holds(self, day: date) -> bool:
+        moment = (day.month, day.day)
+        if self.first <= self.last:
+            return self.first <= moment <= self.last
+        return moment >= self.first or moment <= self.last
+
+
+_A_YEAR = 366
 
 
 @frozen(kw_only=True)
@@ -120,12 +171,18 @@ class Limits:
 
     Args:
         per_silence: slot to how many contacts one silence takes (CI-08).
+        in_all: slot to how many contacts one application takes.
         status_count, status_within: so many status contacts in so many business days, per employer.
+        calls, calls_apart, voicemails: so many calls, so many business days apart, and so many messages left (CH-04).
     """
 
     per_silence: Mapping[str, int]
+    in_all: Mapping[str, int]
     status_count: int
     status_within: Span
+    calls: int
+    calls_apart: Span
+    voicemails: int
 
 
 @frozen(kw_only=True)
@@ -137,6 +194,10 @@ class Rulebook:
         layers: the layers' names, base first.
         rules: in an order of their own.
         hours, hard_hours: channel class to weekly windows; hard hours bind whatever a rule lifts.
+        contact_hours: contact class to weekly windows that bind besides those of the channel (CH-14).
+        invited_only: the classes of channels that must be invited (CH-04, CH-07).
+        allowed: the channels that may be used at all, or None for any.
+        seasons: when everything takes longer.
         limits, customs: what guards and situations read.
         told_by: value name to the (layer, value) pairs that set it.
         digest: changes whenever anything above does.
@@ -147,6 +208,10 @@ class Rulebook:
     rules: tuple[Rule, ...] = field(repr=False)
     hours: Mapping[str, Hours] = field(repr=False)
     hard_hours: Mapping[str, Hours] = field(repr=False)
+    contact_hours: Mapping[str, Hours] = field(repr=False)
+    invited_only: frozenset[str] = frozenset()
+    allowed: frozenset[str] | None = None
+    seasons: tuple[Season, ...] = ()
     limits: Limits = field(repr=False)
     customs: Customs = field(repr=False)
     told_by: Mapping[str, tuple[tuple[str, Any], ...]] = field(repr=False)

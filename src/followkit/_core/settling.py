@@ -56,14 +56,20 @@ def winners(verdicts: Iterable[Spoken]) -> list[Spoken]:
 
 
 def with_missed(verdicts: list[Spoken], book: Rulebook) -> list[Spoken]:
-    """Let a note say what another slot can no longer say because it expired unsent (TY-05)."""
+    """Let a note say what another slot can no longer say (TY-05), or what nobody has said yet (TY-17)."""
     missed: dict[str, bool] = {}
+    sent = {v.decision.slot for v in verdicts if any(reason.code == "already-sent" for reason in v.decision.reasons)}
     for verdict in verdicts:
         decision = verdict.decision
         codes = {reason.code for reason in decision.reasons}
         if decision.yes or codes & {"expired", "already-sent"}:
             missed[decision.slot] = missed.get(decision.slot, True) and "expired" in codes
-    adds = {rule.id: rule.adds for rule in book.rules if rule.adds_if_missed and missed.get(rule.adds_if_missed)}
+    adds = {
+        rule.id: rule.adds
+        for rule in book.rules
+        if (rule.adds_if_missed and missed.get(rule.adds_if_missed))
+        or (rule.adds_if_unsent and rule.adds_if_unsent not in sent)
+    }
     return [
         evolve(v, follow_up=evolve(v.follow_up, adds=adds[v.follow_up.rule]))
         if v.follow_up and v.follow_up.rule in adds

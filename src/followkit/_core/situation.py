@@ -13,7 +13,7 @@ from attrs import evolve, field, frozen
 from followkit._core.contacts import ContactMade, Sends, contacts_made, unknown_handles
 from followkit._core.decisions import Question, Reason
 from followkit._core.errors import InvalidFacts
-from followkit._core.events import Event, InvitedToContact, OutOfOffice, Replied
+from followkit._core.events import Assigned, Event, InvitedToContact, OutOfOffice, Replied, Requested, Submitted
 from followkit._core.facts import Application, Person
 from followkit._core.history import (
     Promise,
@@ -23,6 +23,7 @@ from followkit._core.history import (
     promise_of,
     puts_off,
     silence_of,
+    unread_reply,
     unwelcome,
 )
 from followkit._core.places import Customs, place_of
@@ -50,6 +51,8 @@ class Situation:
         application, calendars, customs: what it was read from.
         meetings, rounds: the interviews that take place.
         arranging: whether an interview is being arranged that has no hour yet.
+        owed: what they asked for and have not got, or None; while they wait, nobody waits for them.
+        unread: their latest word when nobody said what it means, or None.
         silence, promise, invitation: what is being waited for, if anything.
         contacts: what went out.
         closed: the event that ended the process, or None.
@@ -64,6 +67,8 @@ class Situation:
     meetings: tuple[Meeting, ...]
     rounds: tuple[Round, ...]
     arranging: bool
+    owed: Event | None
+    unread: Replied | None
     silence: Silence | None
     promise: Promise | None
     invitation: InvitedToContact | None
@@ -105,7 +110,22 @@ class Situation:
 
     def sends(self) -> Sends:
         """Return what went out together with the rounds it may belong to."""
-        return Sends(application=self.application, rounds=self.rounds, made=self.contacts)
+        customs = self.customs
+        return Sends(
+            application=self.application,
+            rounds=self.rounds,
+            made=self.contacts,
+            answers=customs.answers,
+            done_by=customs.done_by,
+        )
+
+    def event(self, id: str) -> Event | None:
+        """Return the event with this id, or None."""
+        return next((event for event in self.application.events if event.id == id), None)
+
+    def handed_in(self) -> Mapping[str, str]:
+        """Return the id of each event that handed something in, to ``material`` or ``assignment`` (EV-01, EV-03)."""
+        return _handed_in(self)
 
     def sent_in_silence(self, slot: str) -> tuple[ContactMade, ...]:
         """Return the contacts of *slot* since the silence began; none when none runs."""
@@ -165,6 +185,8 @@ def situation_of(application: Application, calendars: Calendars, customs: Custom
         meetings=found,
         rounds=grouped,
         arranging=any(interview.status in BEING_ARRANGED for interview in application.interviews),
+        owed=None,
+        unread=unread_reply(application),
         silence=None,
         promise=None,
         invitation=None,
@@ -175,7 +197,36 @@ def situation_of(application: Application, calendars: Calendars, customs: Custom
         assumptions=(*_meeting_assumptions(grouped), *oddities(found, calendars)),
         questions=(*unknown_hours(found), *nobody_named(grouped)),
     )
+    bare = evolve(bare, owed=_owed(bare))
     return _with_silence(evolve(bare, questions=(*_unsaid(bare), *bare.questions)))
+
+
+def _owed(bare: Situation) -> Event | None:
+    """Return the first thing they asked for that is still open (EV-01, EV-02)."""
+    sends, slots = bare.sends(), bare.customs.restarting
+    asked = [e for e in bare.application.events if isinstance(e, (Requested, Assigned))]
+    waiting = [
+        e for e in asked if not any(e.kind in sends.answers.get(slot, ()) and sends.settling(slot, e) for slot in slots)
+    ]
+    return waiting[0] if waiting else None
+
+
+def _handed_in(bare: Situation) -> dict[str, str]:
+    sends, slots = bare.sends(), bare.customs.restarting
+    assigned = {event.id for event in bare.application.events if isinstance(event, Assigned)}
+    found = {}
+    for event in bare.application.events:
+        if isinstance(event, Submitted):
+            answered = event.regarding or sends.latest(_ASKING, event.at)
+            found[event.id] = "assignment" if answered in assigned else "material"
+    for one in bare.contacts:
+        if one.slot in slots:
+            answered = one.event.regarding or sends.latest(sends.answers.get(one.slot, _ASKING), one.at)
+            found[one.event.id] = "assignment" if answered in assigned else "material"
+    return found
+
+
+_ASKING = frozenset({Requested.kind, Assigned.kind})
 
 
 def _unsaid(bare: Situation) -> tuple[Question, ...]:
@@ -195,7 +246,9 @@ def _with_silence(bare: Situation) -> Situation:
     application, calendars = bare.application, bare.calendars
     place = bare.place()
     zone = calendars.zone(place.zone or "")
-    silence = None if bare.arranging else silence_of(application, bare.rounds, zone, bare.customs.promises)
+    if bare.arranging or bare.owed or bare.unread:
+        return bare
+    silence = silence_of(application, bare.rounds, zone, bare.customs.promises, bare.handed_in())
     if silence is None:
         return bare
     promise, shown, asked = promise_of(application, silence, bare.customs.promises, place, calendars)
