@@ -14,7 +14,7 @@ import attrs
 import followkit._builtin
 from followkit._builtin.channels.calendar import Reminder, plan_as_ics
 from followkit._core.compiling import compile_all
-from followkit._core.decisions import FollowUp, Question, State
+from followkit._core.decisions import FollowUp, Question, Reason, State
 from followkit._core.errors import (
     ChannelError,
     InvalidFacts,
@@ -25,9 +25,10 @@ from followkit._core.errors import (
     UnknownChannel,
     WordsError,
 )
+from followkit._core.events import Called, Sent
 from followkit._core.explaining import Teller
 from followkit._core.facts import Application
-from followkit._core.keys import basis_of, facts_digest
+from followkit._core.keys import basis_of, events_digest, facts_digest
 from followkit._core.lookahead import look_ahead
 from followkit._core.material import material
 from followkit._core.names import Names, note_names
@@ -118,19 +119,22 @@ class Kit:
         """
         return Kit(**{**self._given, "set": {**(self._given["set"] or {}), **values}})
 
-    def plan(self, application: Application, *, now: datetime) -> Plan:
+    def plan(self, application: Application, *, now: datetime, contacts: Iterable[Sent | Called] | None = None) -> Plan:
         """Return what to send, when and why, at *now*: a function of its arguments alone.
 
         Args:
             application: the facts.
             now: an aware datetime.
+            contacts: what the candidate's other applications sent to the same employer, which limits are shared with
+                (CI-08); an empty list says that there is nothing. None means that nobody looked, and the plan says so.
 
         Raises:
-            InvalidFacts: for a naive *now* or facts that contradict each other.
+            InvalidFacts: for a naive *now*, facts that contradict each other, or *contacts* that are none.
             PluginError: when a discovered plugin failed to load; a guard may be missing.
         """
         self._refuse_lost_guards()
         _require_aware(now)
+        elsewhere = _contacts(contacts or ())
         rulebook = self.policy_for(application)
         means = Means(
             rulebook=rulebook,
@@ -138,21 +142,21 @@ class Kit:
             guards=tuple(self._registry.guards.values()),
             tenant=self._tenant,
         )
-        outlook = look_ahead(application, self._zones(), means, now)
-        situation = situation_of(application, self._zones(), rulebook.customs)
+        outlook = look_ahead(application, self._zones(), means, now, elsewhere)
+        situation = situation_of(application, self._zones(), rulebook.customs, elsewhere)
         stamp = self._basis(application, rulebook, contacts=False)
         stamped = {one.key: attrs.evolve(one, basis=stamp) for one in (*outlook.now.follow_ups, *outlook.steps)}
         known = {one.key for one in outlook.now.follow_ups}
         return Plan(
             application=application.id,
             made_at=_shown(now, situation, self._zones()),
-            basis=self._basis(application, rulebook),
+            basis=basis_of(self._basis(application, rulebook), *_seen_elsewhere(situation, contacts is not None)),
             follow_ups=tuple(attrs.evolve(one, basis=stamp) for one in outlook.now.follow_ups),
             ahead=tuple(stamped[one.key] for one in outlook.steps if one.key not in known),
             decisions=outlook.now.decisions,
             ghosted=outlook.ghosted,
             questions=_questions(situation.questions, outlook.now.questions),
-            assumptions=(*situation.assumptions, *outlook.now.assumptions),
+            assumptions=(*situation.assumptions, *outlook.now.assumptions, *_looked_at(contacts)),
             closed=situation.closed.kind if situation.closed else None,
             stops_on=situation.closed.at.date() if situation.closed else outlook.stops_on,
             valid_until=outlook.valid_until,
@@ -338,6 +342,32 @@ def _require_aware(now: datetime) -> None:
     if now.tzinfo is None:
         problem = Problem(place="now", code="naive-moment", message="a moment without a zone", hint="give it tzinfo")
         raise InvalidFacts(problems=[problem])
+
+
+def _contacts(given: Iterable[object]) -> tuple[Sent | Called, ...]:
+    found = tuple(given)
+    problems = [
+        Problem(
+            place=f"contacts[{index}]",
+            code="not-a-contact",
+            message="neither something sent nor a call",
+            hint="give the Sent and Called events of the other applications",
+        )
+        for index, one in enumerate(found)
+        if not isinstance(one, (Sent, Called))
+    ]
+    if problems:
+        raise InvalidFacts(problems=problems)
+    return tuple(one for one in found if isinstance(one, (Sent, Called)))
+
+
+def _seen_elsewhere(situation: Situation, looked: bool) -> tuple[str, ...]:
+    """Return the digest of what other applications sent, when somebody looked."""
+    return (events_digest(one.event for one in situation.elsewhere),) if looked else ()
+
+
+def _looked_at(contacts: object) -> tuple[Reason, ...]:
+    return (Reason(code="this-application-only"),) if contacts is None else ()
 
 
 def _shown(now: datetime, situation: Situation, zones: Calendars) -> datetime:

@@ -25,7 +25,7 @@ LAYERS = (
     {"situation"},
     {"names", "policy_keys"},
     {"policy", "rulebook"},
-    {"audiences", "settling"},
+    {"allowances", "audiences", "settling"},
     {"anchors"},
     {"matching", "quantities"},
     {"conditions", "guards", "material", "routing"},
@@ -37,6 +37,7 @@ LAYERS = (
 
 PLANNING = frozenset(
     {
+        "allowances",
         "anchors",
         "audiences",
         "compiling",

@@ -56,11 +56,7 @@ def contacts_made(
     for event in application.events:
         if not isinstance(event, (Sent, Called)) or event.id in undelivered:
             continue
-        slot, *names = (event.follow_up or "").split("/")
-        if not slot and event.contact:
-            slot, names = unplanned.get(event.contact, ""), [event.to] if event.to else []
-        status = event.contact is ContactClass.STATUS if event.contact else slot in status_slots
-        found.append(ContactMade(event=event, slot=slot, names=tuple(names), status=status))
+        found.append(_made(event, status_slots, unplanned))
     return tuple(found)
 
 
@@ -80,6 +76,31 @@ def _undelivered(application: Application) -> set[str]:
         ]
         lost |= set(tried[-1:])
     return lost
+
+
+def contacts_elsewhere(
+    events: Iterable[Sent | Called],
+    application: Application,
+    status_slots: frozenset[str],
+    unplanned: Mapping[ContactClass, str],
+) -> tuple[ContactMade, ...]:
+    """Return the contacts with the same employer that other applications tell of, in order, each once.
+
+    Args:
+        events: what other applications recorded; what *application* records itself is left out.
+        application: the one that is planned.
+        status_slots, unplanned: as for :func:`contacts_made`.
+    """
+    others = set(events) - set(application.events)
+    return tuple(_made(event, status_slots, unplanned) for event in sorted(others, key=lambda event: event.order))
+
+
+def _made(event: Sent | Called, status_slots: frozenset[str], unplanned: Mapping[ContactClass, str]) -> ContactMade:
+    slot, *names = (event.follow_up or "").split("/")
+    if not slot and event.contact:
+        slot, names = unplanned.get(event.contact, ""), [event.to] if event.to else []
+    status = event.contact is ContactClass.STATUS if event.contact else slot in status_slots
+    return ContactMade(event=event, slot=slot, names=tuple(names), status=status)
 
 
 @frozen(kw_only=True)

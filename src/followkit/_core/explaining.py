@@ -98,9 +98,15 @@ def _page(plan: Plan, tell: Teller, most: int) -> list[str]:
         [tell.heading("why", due=bool(plan.due), reason=tell.reason(plan.because), lifts=tell.lifts(plan))],
         tell.questions(plan.questions, most),
         [tell.stop(plan)],
-        [] if plan.closed else tell.assumptions(plan.assumptions),
+        [] if plan.closed else tell.assumptions(_worth_assuming(plan)),
     ]
     return [line for block in blocks for line in block if line]
+
+
+def _worth_assuming(plan: Plan) -> list[Reason]:
+    """Leave out that other applications were not looked at, where nothing here could be limited by them."""
+    asks = any(one.contact is ContactClass.STATUS for one in (*plan.follow_ups, *plan.ahead))
+    return [reason for reason in plan.assumptions if asks or reason.code != "this-application-only"]
 
 
 def explain_decisions(plan: Plan, name: str, application: Application | None, words: Lexicon) -> str:

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from attrs import evolve, field, frozen
 
+from followkit._core.allowances import days_asked, used_in_silence, within
 from followkit._core.decisions import Reason, Subject
 from followkit._core.events import Assigned, Called, Dismissed, Replied, Requested, Snoozed
 from followkit._core.facts import Person
@@ -26,7 +27,6 @@ from followkit._core.timing import (
     count,
     is_before,
     known_zone,
-    last_open_days,
     latest_of,
     local_date,
     start_of,
@@ -140,12 +140,12 @@ def _embargo(proposal: Proposal) -> Verdict:
 
 
 def _caps(proposal: Proposal) -> Verdict:
-    """So many contacts of a slot in one silence and no more (CI-08)."""
+    """So many contacts of a slot in one silence and no more, over all applications with one employer (CI-08)."""
     slot, situation = proposal.rule.slot, proposal.situation
     most = proposal.limits.per_silence.get(slot)
     if proposal.rule.contact is not ContactClass.STATUS or most is None:
         return CLEAR
-    used = len(situation.sent_in_silence(slot))
+    used = used_in_silence(slot, situation)
     return _veto("cap-used", slot=slot, used=used, of=most) if used >= most else CLEAR
 
 
@@ -201,15 +201,19 @@ def _means(name: str, proposal: Proposal) -> bool:
 
 
 def _cooldown(proposal: Proposal) -> Verdict:
-    """So many status contacts in a rolling window, over all people and channels of one employer (CI-08)."""
+    """So many status contacts in a rolling window, over all people and channels of one employer (CI-08).
+
+    What another application sent counts even where it is later than the moment proposed: that moment has passed, and
+    the contact would really come after it.
+    """
     if proposal.rule.contact is not ContactClass.STATUS:
         return CLEAR
     situation, limits, place = proposal.situation, proposal.limits, proposal.place
     zone = known_zone(place, situation.calendars)
     days = limits.status_within.amount
-    window = last_open_days(local_date(proposal.moment, zone), days, place, situation.calendars)
-    made = [local_date(c.at, zone) for c in situation.contacts if c.status and not is_before(proposal.moment, c.at)]
-    recent = [day for day in made if day >= min(window)]
+    before = [one for one in situation.contacts if not is_before(proposal.moment, one.at)]
+    made = days_asked([*before, *situation.elsewhere], zone)
+    recent = within(made, days, local_date(proposal.moment, zone), place, situation)
     if len(recent) < limits.status_count:
         return CLEAR
     free = count(recent[-limits.status_count], days, place, situation.calendars)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from enum import Enum
 from typing import Any
 
 import attrs
 
-from followkit._core.events import Called, Sent
+from followkit._core.events import Called, Event, Sent
 from followkit._core.facts import Application
 from followkit._core.timing import utc
 
@@ -35,6 +35,11 @@ def facts_digest(application: Application, *, contacts: bool = True) -> str:
         kept = tuple(event for event in application.events if not isinstance(event, (Sent, Called)))
         application = attrs.evolve(application, events=kept)
     return _digest(_plain(application))
+
+
+def events_digest(events: Iterable[Event]) -> str:
+    """Return the digest of events, in whatever order they come."""
+    return _digest(sorted(repr(_plain(event)) for event in events))
 
 
 def basis_of(*parts: str) -> str:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import NamedTuple
 
 from attrs import evolve
 
 from followkit._core.decisions import Decision, FollowUp, Reason
+from followkit._core.events import Called, Sent
 from followkit._core.facts import Application
 from followkit._core.placing import Means
 from followkit._core.planning import Step, step
@@ -36,12 +38,23 @@ class Outlook(NamedTuple):
     valid_until: datetime | None
 
 
-def look_ahead(application: Application, calendars: Calendars, means: Means, now: datetime) -> Outlook:
+def look_ahead(
+    application: Application,
+    calendars: Calendars,
+    means: Means,
+    now: datetime,
+    elsewhere: Iterable[Sent | Called] = (),
+) -> Outlook:
     """Return what is due at *now* and what would follow if nobody answered.
 
     An overdue step is assumed to go out on the current open day; later steps count from there.
+
+    Args:
+        application, calendars, means, now: what is planned, with what, and as of when.
+        elsewhere: contacts with the same employer from the candidate's other applications.
     """
-    first = current = step(situation_of(application, calendars, means.rulebook.customs), means, now)
+    customs = means.rulebook.customs
+    first = current = step(situation_of(application, calendars, customs, elsewhere), means, now)
     known = {follow_up.key for follow_up in first.follow_ups}
     steps: list[FollowUp] = []
     turns = list(first.turns)
@@ -51,7 +64,7 @@ def look_ahead(application: Application, calendars: Calendars, means: Means, now
             following = evolve(following, assumes=(_taken_for_granted(steps),))
         steps.append(following)
         application = application.add(following.sent(following.when))
-        current = step(situation_of(application, calendars, means.rulebook.customs), means, now)
+        current = step(situation_of(application, calendars, customs, elsewhere), means, now)
         turns += current.turns
     later = [turn for turn in turns if is_before(now, turn)]
     ghosted_on = _ghosted_on(first, now)

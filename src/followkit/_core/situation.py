@@ -5,15 +5,25 @@ A situation knows neither rules nor ``now``. Events are facts whatever their dat
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from attrs import evolve, field, frozen
 
-from followkit._core.contacts import ContactMade, Sends, contacts_made, unknown_handles
+from followkit._core.contacts import ContactMade, Sends, contacts_elsewhere, contacts_made, unknown_handles
 from followkit._core.decisions import Question, Reason
 from followkit._core.errors import InvalidFacts
-from followkit._core.events import Assigned, Event, InvitedToContact, OutOfOffice, Replied, Requested, Submitted
+from followkit._core.events import (
+    Assigned,
+    Called,
+    Event,
+    InvitedToContact,
+    OutOfOffice,
+    Replied,
+    Requested,
+    Sent,
+    Submitted,
+)
 from followkit._core.facts import Application, Person
 from followkit._core.history import (
     Promise,
@@ -55,6 +65,7 @@ class Situation:
         unread: their latest word when nobody said what it means, or None.
         silence, promise, invitation: what is being waited for, if anything.
         contacts: what went out.
+        elsewhere: what went to the same employer from the candidate's other applications.
         closed: the event that ended the process, or None.
         asked_not_to: person id (None: everybody) to what they asked not to get.
         away: person id to the last day of an absence.
@@ -73,6 +84,7 @@ class Situation:
     promise: Promise | None
     invitation: InvitedToContact | None
     contacts: tuple[ContactMade, ...]
+    elsewhere: tuple[ContactMade, ...]
     closed: Event | None
     asked_not_to: Mapping[str | None, frozenset[str]]
     away: Mapping[str, date]
@@ -167,8 +179,15 @@ class Situation:
         return next((event for event in started if isinstance(event, Replied)), None)
 
 
-def situation_of(application: Application, calendars: Calendars, customs: Customs) -> Situation:
+def situation_of(
+    application: Application, calendars: Calendars, customs: Customs, elsewhere: Iterable[Sent | Called] = ()
+) -> Situation:
     """Read the facts.
+
+    Args:
+        application: the facts.
+        calendars, customs: what they are read with.
+        elsewhere: contacts with the same employer from the candidate's other applications.
 
     Raises:
         InvalidFacts: for times that contradict each other.
@@ -191,6 +210,7 @@ def situation_of(application: Application, calendars: Calendars, customs: Custom
         promise=None,
         invitation=None,
         contacts=contacts_made(application, customs.status_slots, customs.unplanned),
+        elsewhere=contacts_elsewhere(elsewhere, application, customs.status_slots, customs.unplanned),
         closed=closed_by(application),
         asked_not_to=unwelcome(application),
         away={event.person: event.until for event in application.events if isinstance(event, OutOfOffice)},
