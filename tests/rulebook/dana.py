@@ -77,6 +77,11 @@ def handles(follow_ups: Iterable[fk.FollowUp]) -> list[str]:
     return [one.handle for one in follow_ups]
 
 
+def thanks_due(plan: fk.Plan) -> list[fk.FollowUp]:
+    """Return the thank-yous that are due, without what else is due on the day."""
+    return [one for one in plan.due if one.slot == "thank-you"]
+
+
 def refusals(plan: fk.Plan, slot: str) -> set[str]:
     """Return the codes of why a slot's rules say no."""
     return {

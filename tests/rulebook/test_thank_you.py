@@ -25,6 +25,7 @@ from tests.rulebook.dana import (
     plan,
     refusals,
     sent,
+    thanks_due,
 )
 
 
@@ -192,7 +193,7 @@ AGENCY = {"people": [*FIVE, REX], "interviews": [interview([person.id for person
 
 def test_five_notes_through_one_agency_recruiter_become_one():
     planned = plan(application(**AGENCY), "2025-06-05 17:30")
-    [note] = planned.due
+    [note] = thanks_due(planned)
     assert (note.recipient, note.about) == ("rex", ("p1", "p2", "p3", "p4", "p5"))
     assert (note.handle, note.variant, len(note.covers)) == ("thank-you/panel/all", "via", 5)
     assert "via-recruiter" in {reason.code for reason in note.reasons}
@@ -202,14 +203,14 @@ def test_five_notes_through_one_agency_recruiter_become_one():
 def test_the_one_note_sent_settles_all_five():
     facts = application(sent("thank-you/panel/all", "2025-06-05 17:00"), **AGENCY)
     planned = plan(facts, "2025-06-05 17:30")
-    assert planned.due == ()
+    assert thanks_due(planned) == []
     assert refusals(planned, "thank-you") >= {"already-sent"}
 
 
 def test_who_may_be_written_to_directly_is_and_keeps_a_note_of_their_own():
     direct = attrs.evolve(FIVE[0], contact=fk.Contact(direct=Direct.YES))
     facts = application(**{**AGENCY, "people": [direct, *FIVE[1:], REX]})
-    due = {one.handle: (one.recipient, one.about) for one in plan(facts, "2025-06-05 17:30").due}
+    due = {one.handle: (one.recipient, one.about) for one in thanks_due(plan(facts, "2025-06-05 17:30"))}
     assert due == {"thank-you/p1": ("p1", ("p1",)), "thank-you/panel/all": ("rex", ("p2", "p3", "p4", "p5"))}
 
 
@@ -219,14 +220,15 @@ def test_the_one_note_for_the_others_does_not_pass_for_the_direct_one():
     facts = application(
         sent("thank-you/panel/all", "2025-06-05 17:05"), **{**AGENCY, "people": [direct, *FIVE[1:], REX]}
     )
-    assert handles(plan(facts, "2025-06-05 17:30").due) == ["thank-you/p1"]
+    assert handles(thanks_due(plan(facts, "2025-06-05 17:30"))) == ["thank-you/p1"]
 
 
 def test_rerouting_never_makes_a_second_message():
     # told only later that p1 may be written to directly: the same intent has the same key
     facts = application(**{**AGENCY, "interviews": [interview(["p1"])]})
     direct = attrs.evolve(facts, people=[attrs.evolve(FIVE[0], contact=fk.Contact(direct=Direct.YES)), *FIVE[1:], REX])
-    assert plan(facts, "2025-06-05 17:30").due[0].covers == plan(direct, "2025-06-05 17:30").due[0].covers
+    through, to_them = (thanks_due(plan(told, "2025-06-05 17:30")) for told in (facts, direct))
+    assert through[0].covers == to_them[0].covers
 
 
 def test_nobody_goes_round_an_agency_recruiter_without_an_address():
@@ -264,13 +266,13 @@ def test_one_who_wants_no_thanks_gets_none_and_the_colleague_does():
 
 def test_thanks_nobody_wants_are_not_passed_on_by_the_recruiter_either():
     event = AskedNotToContact(at=at("2025-06-05 15:00"), person="p3", only="thank-you")
-    [note] = plan(application(event, **AGENCY), "2025-06-05 17:30").due
+    [note] = thanks_due(plan(application(event, **AGENCY), "2025-06-05 17:30"))
     assert note.about == ("p1", "p2", "p4", "p5")
 
 
 def test_who_asked_to_be_left_alone_is_not_thanked_through_the_recruiter():
     event = AskedNotToContact(at=at("2025-06-05 15:00"), person="p3")
-    [note] = plan(application(event, **AGENCY), "2025-06-05 17:30").due
+    [note] = thanks_due(plan(application(event, **AGENCY), "2025-06-05 17:30"))
     assert note.about == ("p1", "p2", "p4", "p5")
 
 

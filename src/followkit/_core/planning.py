@@ -95,12 +95,13 @@ def _considered(
 ) -> tuple[Spoken, ...]:
     """Ask a rule about an occasion and, where no channel reaches anybody, the rule that stands in for it (TY-15)."""
     spoken = _consider(rule, occasion, situation, means, now)
-    if rule.if_unreachable is None or all(reason.code != UNREACHABLE for reason in spoken.decision.reasons):
+    unreachable = any(reason.code == UNREACHABLE for reason in spoken.decision.reasons)
+    if rule.if_unreachable is None or not (unreachable and spoken.questions):  # who refused is not got round
         return (spoken,)
     other = next((one for one in means.rulebook.rules if one.id == rule.if_unreachable), None)
     instead = _consider(other, occasion, situation, means, now) if other else spoken
     if instead.follow_up is None:
-        return (spoken,) if instead is spoken else (spoken, instead)
+        return (spoken,) if instead is spoken else (spoken, evolve(instead, questions=()))
     asked = tuple(evolve(question, blocks=()) for question in spoken.questions)
     return (evolve(spoken, questions=asked), instead)
 
