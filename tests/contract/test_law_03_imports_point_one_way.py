@@ -66,8 +66,9 @@ ABOVE_THE_CORE: Mapping[str, frozenset[str]] = {
     "_interchange": frozenset({"_core", "adapters", "calendars"}),  # a file may name an invite
     "interchange": frozenset({"_core", "_interchange", "adapters", "calendars"}),
     "_builtin": frozenset({"_core", "adapters", "hookspecs"}),
+    "houses": frozenset({"_core", "_interchange"}),
     "_plugins": frozenset({"_core", "hookspecs"}),
-    "kit": frozenset({"_builtin", "_core", "_plugins", "adapters", "calendars", "hookspecs", "interchange"}),
+    "kit": frozenset({"_builtin", "_core", "_plugins", "adapters", "calendars", "hookspecs", "houses", "interchange"}),
 }
 ON_TOP = frozenset({"", "__main__", "_commands", "_scenarios", "testing", "delivery"})
 DRIVES_PLUGINS = frozenset({"_plugins", "hookspecs"})
