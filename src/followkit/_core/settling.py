@@ -62,8 +62,8 @@ def with_missed(verdicts: list[Spoken], book: Rulebook) -> list[Spoken]:
     for verdict in verdicts:
         decision = verdict.decision
         codes = {reason.code for reason in decision.reasons}
-        if decision.yes or codes & {"expired", "already-sent"}:
-            missed[decision.slot] = missed.get(decision.slot, True) and "expired" in codes
+        if decision.yes or codes & {*_TOO_LATE, "already-sent"}:
+            missed[decision.slot] = missed.get(decision.slot, True) and bool(codes & _TOO_LATE)
     adds = {
         rule.id: rule.adds
         for rule in book.rules
@@ -76,6 +76,10 @@ def with_missed(verdicts: list[Spoken], book: Rulebook) -> list[Spoken]:
         else v
         for v in verdicts
     ]
+
+
+_TOO_LATE = frozenset({"expired", "no-open-moment"})
+"""Why something that was never sent can no longer be."""
 
 
 def combined(verdicts: list[Spoken]) -> list[Spoken]:
