@@ -40,3 +40,9 @@ FACTS: Mapping[str, tuple[str, str]] = {
     "reachable": ("reachable", "me.reachable"),
 }
 """Every fact a template may name, the code of the question that asks for it, and where its answer belongs."""
+
+AGAIN: Mapping[str, str] = {
+    "people.{person}.talked_about": "interviews.{fact}.with",
+    "people.{person}.concerns": "interviews.{fact}.with",
+}
+"""Where the answer belongs instead of somebody who was met before: beside the name stands the first interview."""

@@ -220,7 +220,14 @@ class _Compiler:
         if (wanted is None) != (parameter is None) or (wanted is not None and type(parameter) is not wanted):
             takes = "takes no parameter" if wanted is None else f"takes one {wanted.__name__}"
             self.read.wrong(place, "parameter", f"condition {name!r} {takes}")
+        elif condition.names in self._named:
+            self._known(place, str(parameter), self._named[condition.names], condition.names)
         return Clause(condition=condition, negated=negated, parameter=parameter)
+
+    @property
+    def _named(self) -> Mapping[str, Collection[str]]:
+        """Give the names that the parameter of a condition may be one of, by what it names."""
+        return {"event": KINDS, "slot": self._slots, "audience": AUDIENCES}
 
     # Hours, limits, customs
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Literal
 
 from attrs import field, frozen
 
@@ -16,6 +17,7 @@ from followkit._core.freezing import as_dict
 from followkit._core.vocabulary import ContactClass
 
 Parameter = str | int | bool | date | datetime | tuple[str, ...]
+Moment = Literal["before-leaving", "after-interview", "any"]
 
 
 @frozen(kw_only=True)
@@ -40,12 +42,18 @@ class Question:
         place: where the answer belongs in the facts (``people.priya.zone``).
         parameters: what the wording needs.
         blocks: handles of the follow-ups that wait for the answer.
+        completes: what the answer completes: the facts a note may state, and what decides to whom and how it goes.
+        due: by when to write it down, or None for no hurry.
+        moment: when to ask (NC-22).
     """
 
     code: str
     place: str
     parameters: Mapping[str, Parameter] = field(factory=dict, converter=as_dict, hash=False)
     blocks: tuple[str, ...] = ()
+    completes: tuple[str, ...] = ()
+    due: datetime | None = None
+    moment: Moment = "any"
 
 
 @frozen(kw_only=True)

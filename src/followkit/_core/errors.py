@@ -7,6 +7,7 @@ The tree::
     ├── InvalidPolicy (ValueError)      a policy names something that does not exist
     ├── InvalidHouse (ValueError)       a house holds a file that has no place in one
     ├── InvalidScenario (ValueError)    a scenario cannot be read, or expects nothing
+    ├── UnknownEvidence (LookupError)   no advice is called so
     ├── MissingFacts (LookupError)      a note needs something that nobody has told us yet
     ├── WordsError                      words that cannot be rendered, or an unknown part
     ├── ChannelError
@@ -93,6 +94,14 @@ class InvalidHouse(_ProblemsError):
 
 class InvalidScenario(_ProblemsError):
     """Report scenarios that cannot be read; see ``.problems``."""
+
+
+class UnknownEvidence(FollowkitError, LookupError):
+    """Report an id that no advice is called by."""
+
+    def __init__(self, message: str = "", *, id: str = "") -> None:
+        super().__init__(message)
+        self.id = id
 
 
 class MissingFacts(FollowkitError, LookupError):

@@ -26,6 +26,8 @@ _TELLING = (
     "offered",
     "stopped",
     "do-not-contact",
+    "reply-unclassified",
+    "they-wait-for-you",
     "unwelcome",
     "guard-failed",
     "condition-failed",

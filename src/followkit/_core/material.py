@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from followkit._core.anchors import CHECK_IN
-from followkit._core.asking import FACTS
+from followkit._core.asking import AGAIN, FACTS
 from followkit._core.audiences import ranked
 from followkit._core.decisions import Question, Subject
 from followkit._core.events import Called, CompetingOffer, Event, Forgot, NeedsTime, Pledged, Rescheduled
@@ -65,8 +65,9 @@ def questions_for(
     for name in needs:
         if not is_known(name, found):
             code, place = FACTS[name]
+            place = AGAIN.get(place, place) if found.get("met_before") else place
             where = place.format(person=person, recipient=person, fact=subject.fact)
-            missing.append(Question(code=code, place=where, parameters={"person": person}))
+            missing.append(Question(code=code, place=where, parameters={"person": person}, completes=(name,)))
     return tuple(missing)
 
 

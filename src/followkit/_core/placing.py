@@ -3,40 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime, time, timedelta, tzinfo
+from datetime import datetime, timedelta, tzinfo
 from typing import NamedTuple
 
 from attrs import evolve, frozen
 
-from followkit._core.anchors import CASES, Occasion, event_kind
+from followkit._core.anchors import Occasion, event_kind
 from followkit._core.audiences import ranked
 from followkit._core.decisions import Parameter, Reason, State, Subject, Window
 from followkit._core.guards import SEND_WINDOW, Proposal, judge
 from followkit._core.hours import OpenFrom, Stretch, always, is_open, next_opening, open_from, overlap, roll
+from followkit._core.reaching import Spans, anchor_of, case_of, is_counted, not_before_the_word, spans_of
 from followkit._core.records import Channel, Guard
 from followkit._core.routing import Access, Route
-from followkit._core.rulebook import Choice, Rule, Rulebook
+from followkit._core.rulebook import Rule, Rulebook
 from followkit._core.situation import Situation
 from followkit._core.timing import (
     Anchor,
     Place,
     Span,
-    Unit,
     at_wall,
-    elapsed,
-    end_of,
     is_before,
     known_zone,
     latest_of,
     local_date,
-    reach,
     seen_from,
     shift,
 )
-from followkit._core.vocabulary import ContactClass
 
 SPOKEN = "spoken"
-SILENCE = "silence"
 _TRIES = 8  # guards that push a moment further than this many times never agree
 
 
@@ -83,23 +78,6 @@ class Placed:
     reasons: tuple[Reason, ...]
 
 
-class _Reached(NamedTuple):
-    """Hold where a rule's spans reach, how many open days a season added to them, and why."""
-
-    reach: _Spans
-    longer: int = 0
-    because: tuple[Reason, ...] = ()
-
-
-class _Spans(NamedTuple):
-    """Hold where a rule's spans reach from one anchor, before anything is rolled."""
-
-    earliest: datetime
-    target: datetime
-    late_after: datetime | None
-    expires: datetime | None
-
-
 def place_in_time(
     rule: Rule, occasion: Occasion, handle: str, situation: Situation, means: Means, found: Route, place: Place
 ) -> Placed | tuple[Reason, ...]:
@@ -110,10 +88,10 @@ def place_in_time(
     """
     zone = known_zone(place, situation.calendars)
     anchor = anchor_of(occasion, place, situation)
-    found_spans = _spans(rule, anchor, situation, place, means.rulebook)
+    found_spans = spans_of(rule, anchor, situation, place, means.rulebook)
     if isinstance(found_spans, Reason):
         return (found_spans,)
-    spans = _not_before_the_word(found_spans.reach, occasion.subject, situation)
+    spans = not_before_the_word(found_spans.reach, occasion.subject, situation)
     rank = _rank(occasion.subject, situation)
     stagger = rank * rule.stagger_minutes
     proposal = _proposal(rule, occasion.subject, handle, situation, means, found, place, spans.target)
@@ -151,7 +129,7 @@ class _Settled:
 
 
 def _settle(
-    proposal: Proposal, spans: _Spans, stagger: int, zone: tzinfo, guards: Iterable[Guard]
+    proposal: Proposal, spans: Spans, stagger: int, zone: tzinfo, guards: Iterable[Guard]
 ) -> _Settled | tuple[Reason, ...]:
     aim, earliest = latest_of(spans.target, spans.earliest), spans.earliest
     delays: tuple[Reason, ...] = ()
@@ -176,7 +154,7 @@ def _settle(
 def _at_the_hour(bound: datetime, rule: Rule, zone: tzinfo) -> datetime:
     """Let a counted contact that a guard puts off to a day come at its hour there, not with the doors."""
     at = at_wall(local_date(bound, zone), rule.hour, zone)
-    return at if _is_counted(rule) and is_before(bound, at) else bound
+    return at if is_counted(rule) and is_before(bound, at) else bound
 
 
 def _rolled(because: str | None, aim: datetime, zone: tzinfo) -> tuple[Reason, ...]:
@@ -224,88 +202,8 @@ def _proposal(
     )
 
 
-def anchor_of(occasion: Occasion, place: Place, situation: Situation) -> Anchor:
-    """Return what a rule counts from, as the calendar at *place* dates it; a date ends at its end."""
-    zone = known_zone(place, situation.calendars)
-    since, fact = occasion.since, occasion.subject.fact
-    if isinstance(since, datetime):
-        return Anchor(instant=since, day=local_date(since, zone), fact=fact)
-    return Anchor(instant=end_of(since, zone), day=since, fact=fact)
-
-
-def reach_of(
-    choice: Choice, anchor: Anchor, situation: Situation, place: Place, hour: time | None, longer: int = 0
-) -> datetime | None:
-    """Return where a rule's span reaches: at *hour* of the day counted to, or at its end when *hour* is None.
-
-    None when it counts from, or is a part of the time until, a day that the event does not name.
-    """
-    span = choice.of(_case(choice, situation))
-    if choice.since is not None:
-        named = _named_day(choice.since, anchor, situation, place)
-        if named is None:
-            return None
-        if span.unit is Unit.PERCENT:
-            return shift(anchor.instant, elapsed(anchor.instant, named.instant) * span.amount / 100)
-        anchor = named
-    span = Span(span.amount + longer, span.unit) if span.is_counted else span
-    return reach(anchor, span, place, situation.calendars, hour=hour)
-
-
-def _named_day(name: str, anchor: Anchor, situation: Situation, place: Place) -> Anchor | None:
-    """Return the moment or day that the event an anchor stands on names (``respond_by``)."""
-    since = getattr(situation.event(anchor.fact), name, None)
-    if since is None:
-        return None
-    subject = Subject(kind="event", fact=anchor.fact)
-    return anchor_of(Occasion(subject, since), place, situation)
-
-
-def _case(choice: Choice, situation: Situation) -> str | None:
-    return CASES[choice.by](situation) if choice.by else None
-
-
-def _spans(rule: Rule, anchor: Anchor, situation: Situation, place: Place, book: Rulebook) -> _Reached | Reason:
-    def at(choice: Choice | None, hour: time | None, longer: int) -> datetime | None:
-        return reach_of(choice, anchor, situation, place, hour, longer) if choice else None
-
-    def all_of(longer: int) -> _Spans | None:
-        target = at(rule.target, rule.hour, longer)
-        if target is None:
-            return None
-        earliest = at(rule.earliest, rule.hour, longer)
-        late_after, expires = at(rule.late_after, None, longer), at(rule.expires, None, longer)
-        return _Spans(target if earliest is None else earliest, target, late_after, expires)
-
-    spans = all_of(0)
-    if spans is None:
-        return Reason(code="no-day-named", parameters={"field": rule.target.since or ""})
-    if rule.contact is not ContactClass.STATUS or not _is_counted(rule):
-        return _Reached(spans)
-    last = local_date(spans.target, known_zone(place, situation.calendars))
-    season = next((one for one in book.seasons if one.touches(anchor.day, last)), None)
-    if season is None:
-        return _Reached(spans)
-    days = season.adds.amount
-    because = Reason(code="season", parameters={"season": season.name, "days": days})
-    return _Reached(all_of(days) or spans, days, (because,))
-
-
-def _is_counted(rule: Rule) -> bool:
-    return any(span.is_counted for span in rule.target.cases.values())
-
-
-def _not_before_the_word(spans: _Spans, subject: Subject, situation: Situation) -> _Spans:
-    """Let no contact precede the word it answers, as when they ask at 11:00 to be written to that day."""
-    silence = situation.silence
-    if subject.kind != SILENCE or silence is None:
-        return spans
-    floor = silence.since
-    return spans._replace(earliest=latest_of(spans.earliest, floor), target=latest_of(spans.target, floor))
-
-
 def _counted(rule: Rule, anchor: Anchor, situation: Situation, longer: int) -> Reason:
-    span = rule.target.of(_case(rule.target, situation))
+    span = rule.target.of(case_of(rule.target, situation))
     span = Span(span.amount + longer, span.unit) if longer else span
     told: dict[str, Parameter] = {"span": str(span), "day": anchor.day, "value": rule.target.name}
     if event_kind(rule.after) is None:

@@ -13,12 +13,12 @@ from attrs import evolve, frozen
 from followkit._core.anchors import Occasion, occasions
 from followkit._core.audiences import EACH, ranked
 from followkit._core.conditions import holds
-from followkit._core.contacts import ContactMade
 from followkit._core.decisions import Decision, FollowUp, Question, Reason, Subject
-from followkit._core.keys import key_of
+from followkit._core.identity import handle_for, key_for
 from followkit._core.matching import mismatch
 from followkit._core.material import material, questions_for
-from followkit._core.placing import SPOKEN, Means, Placed, anchor_of, place_in_time, reach_of, standing_of
+from followkit._core.placing import SPOKEN, Means, Placed, place_in_time, standing_of
+from followkit._core.reaching import anchor_of, reach_of
 from followkit._core.routing import UNREACHABLE, NoRoute, route
 from followkit._core.rulebook import Rule
 from followkit._core.settling import Mark, Spoken, asked_once, combined, winners, with_missed
@@ -130,7 +130,7 @@ def _consider(rule: Rule, occasion: Occasion, situation: Situation, means: Means
         return _no(rule, subject, (Reason(code="zone-unknown"),), questions=(question,))
     if found is None:
         return _marked(rule, occasion, situation, place)
-    handle = _handle(rule, subject, situation)
+    handle = handle_for(rule, subject, situation)
     placed = place_in_time(rule, occasion, handle, situation, means, found, place)
     if isinstance(placed, tuple):
         return _no(rule, subject, placed, turns=turns, assumptions=assumed)
@@ -224,7 +224,7 @@ def _follow_up(
     if standing.state is None:
         expired = Reason(code="expired", parameters={"at": window.expires or window.target})
         return _no(rule, subject, (expired,), turns=turns, assumptions=assumed)
-    key, handle = _key(rule, subject, situation, means.tenant), _handle(rule, subject, situation)
+    key, handle = key_for(rule, subject, situation, means.tenant), handle_for(rule, subject, situation)
     turn = _turn(rule, subject, situation, placed.rank)
     found = material(situation, subject=subject, recipient=recipient, about=placed.about, turn=turn)
     needs = (*rule.needs, "me.phone") if channel.classes[0] == SPOKEN else rule.needs
@@ -277,44 +277,3 @@ def _turn(rule: Rule, subject: Subject, situation: Situation, rank: int) -> int:
         return 0
     earlier = situation.rounds[: situation.rounds.index(situation.round(subject.round))]
     return rank + sum(len(ranked(round, situation)) for round in earlier)
-
-
-def _key(rule: Rule, subject: Subject, situation: Situation, tenant: str) -> str:
-    application, occurrence = situation.application, ""
-    if rule.slot in situation.customs.once:
-        about = "application"
-    elif subject.kind == "person":
-        round = situation.round(subject.round or "")
-        part = situation.attendance(round.id, subject.person or "")
-        occurrence = situation.sends().voided_by(part, round, rule.slot)
-        about = f"{part.fact}/{part.person}"
-    elif subject.kind == "silence":
-        about, occurrence = subject.kind, f"{subject.fact}#{len(situation.sent_in_silence(rule.slot)) + 1}"
-    else:
-        sent = len(_answers(rule, subject, situation)) if rule.again else 0
-        about, occurrence = f"{subject.kind}/{subject.person or ''}", subject.fact + (f"#{sent + 1}" if sent else "")
-    return key_of(application=application.id, slot=rule.slot, subject=about, occurrence=occurrence, tenant=tenant)
-
-
-def _handle(rule: Rule, subject: Subject, situation: Situation) -> str:
-    """Return the readable form of the key: who it is about where that tells, else a number."""
-    if subject.kind == "person":
-        part = situation.attendance(subject.round or "", subject.person or "")
-        return f"{rule.slot}/{part.person}" + (f"/{part.fact}" if part.nth > 1 else "")
-    if subject.kind == "round":
-        return f"{rule.slot}/{subject.fact}"
-    if subject.person:
-        return f"{rule.slot}/{subject.person}"
-    if subject.kind == "silence":
-        return f"{rule.slot}/{situation.sent_before_silence(rule.slot) + len(situation.sent_in_silence(rule.slot)) + 1}"
-    if rule.slot in situation.customs.once:
-        return f"{rule.slot}/1"
-    kinds = situation.customs.answers.get(rule.slot, frozenset())
-    before = [event.id for event in situation.application.events if event.kind in kinds]
-    number = before.index(subject.fact) + 1 if subject.fact in before else 1
-    return f"{rule.slot}/{number + (len(_answers(rule, subject, situation)) if rule.again else 0)}"
-
-
-def _answers(rule: Rule, subject: Subject, situation: Situation) -> list[ContactMade]:
-    event = situation.event(subject.fact)
-    return situation.sends().answering(rule.slot, event, subject.person) if event else []

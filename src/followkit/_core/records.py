@@ -135,6 +135,8 @@ class Condition:
         name: what rules call it.
         holds: (situation, subject, parameter or None) to :class:`Holds`; never sees ``now``. One that raises is a "no".
         takes: the type of its parameter, or None when it takes none.
+        names: what a text parameter is the name of (``event``, ``slot``, ``audience``), so that a policy which names
+            none such is refused; empty for any text.
         reads: names of the facts it looks at, for the docs.
         overrides: whether it replaces the condition of the same name.
     """
@@ -142,6 +144,7 @@ class Condition:
     name: str
     holds: Callable[[Situation, Subject, Any], Holds] = field(repr=False)
     takes: type | None = None
+    names: str = ""
     reads: tuple[str, ...] = field(default=(), converter=as_tuple)
     overrides: bool = False
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from datetime import date, time
+from datetime import time
 from typing import Any
 
 from attrs import field, frozen
@@ -13,7 +13,7 @@ from attrs import field, frozen
 from followkit._core.hours import Hours
 from followkit._core.places import Customs
 from followkit._core.records import Condition
-from followkit._core.timing import ONE_DAY, Span
+from followkit._core.timing import Season, Span
 from followkit._core.vocabulary import ContactClass
 
 DEFAULT_HOUR = time(10)
@@ -126,43 +126,6 @@ class Rule:
     question: str | None
     because: str
     sources: tuple[str, ...]
-
-
-@frozen(kw_only=True)
-class Season:
-    """Hold a time of the year in which everything takes longer (CI-11).
-
-    Args:
-        name: what the policy calls it.
-        first, last: its first and last day, each as (month, day); it may run over New Year.
-        adds: the business days it adds to a wait that touches it.
-    """
-
-    name: str
-    first: tuple[int, int]
-    last: tuple[int, int]
-    adds: Span
-
-    def touches(self, since: date, until: date) -> bool:
-        """Tell whether a stretch of dates, both included, has a day of the season in it.
-
-        >>> from followkit._core.timing import Unit
-        >>> year_end = Season(name="year-end", first=(12, 20), last=(1, 3), adds=Span(5, Unit.BUSINESS_DAYS))
-        >>> first = date(2025, 12, 1)
-        >>> year_end.touches(first, date(2025, 12, 19)), year_end.touches(first, date(2026, 1, 2))
-        (False, True)
-        """
-        days = (until - since).days
-        return any(self._holds(since + offset * ONE_DAY) for offset in range(min(days, _A_YEAR) + 1))
-
-    def _holds(self, day: date) -> bool:
-        moment = (day.month, day.day)
-        if self.first <= self.last:
-            return self.first <= moment <= self.last
-        return moment >= self.first or moment <= self.last
-
-
-_A_YEAR = 366
 
 
 @frozen(kw_only=True)

@@ -117,10 +117,24 @@ def _one_of_many(many: list[FollowUp]) -> FollowUp:
 
 
 def asked_once(questions: Iterable[Question]) -> tuple[Question, ...]:
-    """Ask each thing once, and say everything that waits for it."""
-    asked: dict[tuple[str, str], Question] = {}
-    for question in questions:
-        known = asked.get((question.code, question.place))
-        blocks = tuple(sorted({*(known.blocks if known else ()), *question.blocks}))
-        asked[question.code, question.place] = evolve(known or question, blocks=blocks)
+    """Ask each thing once, and say everything that it completes and that waits for it."""
+    asked = merged(questions)
     return tuple(asked[name] for name in sorted(asked))
+
+
+def merged(questions: Iterable[Question]) -> dict[tuple[str, str, str], Question]:
+    """Return each thing that is asked, as it is asked first, with all that it completes and that waits for it."""
+    asked: dict[tuple[str, str, str], Question] = {}
+    for question in questions:
+        name = _thing(question)
+        known = asked.setdefault(name, question)
+        blocks = tuple(sorted({*known.blocks, *question.blocks}))
+        completes = tuple(sorted({*known.completes, *question.completes}))
+        asked[name] = evolve(known, blocks=blocks, completes=completes)
+    return asked
+
+
+def _thing(question: Question) -> tuple[str, str, str]:
+    """Return what tells one thing asked from another; in the list of an interview each person is another thing."""
+    person = question.parameters.get("person", "") if question.place.endswith(".with") else ""
+    return question.code, question.place, str(person)

@@ -107,10 +107,11 @@ class Situation:
         return Place(zone=me.zone, country=me.country)
 
     def _meeting_zone(self, person: Person | None) -> str | None:
-        """Return the zone of the person's latest round, else of the latest round."""
+        """Return the zone of the person's latest round, else of the latest round, else of an interview called off."""
         zoned = [round for round in self.rounds if round.zone]
         own = [r for r in zoned if person and any(a.person == person.id for a in r.attendances)]
-        return (own or zoned)[-1].zone if zoned else None
+        planned = [interview.zone for interview in self.application.interviews if interview.zone]
+        return (own or zoned)[-1].zone if zoned else next(iter(planned), None)
 
     def round(self, id: str) -> Round:
         """Return the round with this id."""

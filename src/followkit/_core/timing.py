@@ -124,6 +124,42 @@ _UNITS = {
 _LENGTHS = {Unit.MINUTES: timedelta(minutes=1), Unit.HOURS: timedelta(hours=1), Unit.DAYS: ONE_DAY}
 
 
+@frozen(kw_only=True)
+class Season:
+    """Hold a time of the year in which everything takes longer (CI-11).
+
+    Args:
+        name: what the policy calls it.
+        first, last: its first and last day, each as (month, day); it may run over New Year.
+        adds: the business days it adds to a wait that touches it.
+    """
+
+    name: str
+    first: tuple[int, int]
+    last: tuple[int, int]
+    adds: Span
+
+    def touches(self, since: date, until: date) -> bool:
+        """Tell whether a stretch of dates, both included, has a day of the season in it.
+
+        >>> year_end = Season(name="year-end", first=(12, 20), last=(1, 3), adds=Span(5, Unit.BUSINESS_DAYS))
+        >>> first = date(2025, 12, 1)
+        >>> year_end.touches(first, date(2025, 12, 19)), year_end.touches(first, date(2026, 1, 2))
+        (False, True)
+        """
+        days = (until - since).days
+        return any(self._holds(since + offset * ONE_DAY) for offset in range(min(days, _A_YEAR) + 1))
+
+    def _holds(self, day: date) -> bool:
+        moment = (day.month, day.day)
+        if self.first <= self.last:
+            return self.first <= moment <= self.last
+        return moment >= self.first or moment <= self.last
+
+
+_A_YEAR = 366
+
+
 # Instants -----------------------------------------------------------------------------------------------------------
 
 
