@@ -887,7 +887,17 @@ def test_a_plan_becomes_plain_data():
         "because": [
             {"code": "held", "parameters": {"people": ["a", "b"], "until": "2025-06-05T14:00:00-04:00", "count": 2}}
         ],
-        "asks": {"zone": {"code": "zone", "place": "people.a.zone", "parameters": {}, "blocks": []}},
+        "asks": {
+            "zone": {
+                "code": "zone",
+                "place": "people.a.zone",
+                "parameters": {},
+                "blocks": [],
+                "completes": [],
+                "due": None,
+                "moment": "any",
+            }
+        },
     }
     assert type(data["mood"]) is str
     assert json.loads(json.dumps(data)) == data

@@ -185,7 +185,7 @@ def test_of_two_rules_for_one_slot_the_higher_rank_wins_and_the_other_says_so():
 def test_a_plugins_policy_chosen_by_more_facts_wins_over_one_chosen_by_fewer():
     narrow = fk.Policy(name="us-public", text='extends = "us"', applies={"country": "US", "sector": "government"})
     kit = fk.Kit(add=[narrow])
-    public = fk.Employer(name="Acme", country="US", sectors=["government"])
+    public = fk.Employer(name="Acme", country="US", sectors=("government",))
     assert kit.policy_for(application(employer=public)).name == "us-public"
     assert kit.policy_for(application()).name == "us"
 

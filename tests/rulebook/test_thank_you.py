@@ -279,6 +279,24 @@ def test_who_asked_to_be_left_alone_is_not_thanked_through_the_recruiter():
 # What it says it needs ----------------------------------------------------------------------------------------------
 
 
+def test_what_was_talked_about_in_a_second_round_is_asked_of_that_round_and_of_each_person():
+    # beside a person's name stands what was said in their first interview, so an answer there would complete nothing
+    silent = (fk.Interviewer(person="priya"), fk.Interviewer(person="sam"))
+    second = attrs.evolve(interview(id="final", start="2025-06-12 14:00"), interviewers=silent)
+    facts = application(
+        sent("thank-you/priya", "2025-06-05 17:00"),
+        sent("thank-you/sam", "2025-06-05 17:00"),
+        interviews=[interview(), second],
+    )
+
+    asked = plan(facts, "2025-06-12 17:00").questions
+
+    assert [(q.place, q.parameters["person"], q.blocks, q.completes) for q in asked] == [
+        ("interviews.final.with", "priya", ("thank-you/priya/final",), ("point",)),
+        ("interviews.final.with", "sam", ("thank-you/sam/final",), ("point",)),
+    ]
+
+
 def test_a_note_with_nothing_of_its_own_to_say_asks_what_was_talked_about():
     bare = attrs.evolve(interview(), interviewers=[fk.Interviewer(person="priya"), fk.Interviewer(person="sam")])
     planned = plan(application(interviews=[bare]), "2025-06-05 17:30")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
+from typing import Any
 
 from attrs import evolve
 
@@ -37,7 +38,7 @@ def with_talks(talks: Talks, interviews: Sequence[Interview]) -> tuple[list[Inte
         first = min(theirs, key=_order)
         (part,) = (part for part in first.interviewers if part.person == person)
         problems += [_twice(person, name, first.id) for name in said if getattr(part, name)]
-        new = {name: points for name, points in said.items() if not getattr(part, name)}
+        new: dict[str, Any] = {name: points for name, points in said.items() if not getattr(part, name)}
         parts = [evolve(other, **new) if other is part else other for other in first.interviewers]
         found[first.id] = evolve(first, interviewers=parts)
     return list(found.values()), problems
