@@ -28,7 +28,7 @@ def scenarios() -> Iterator[tuple[str, Scenario | InvalidScenario]]:
 FOUND = dict(scenarios())
 
 
-@pytest.mark.parametrize("name", FOUND)
+@pytest.mark.parametrize("name", FOUND, ids=list(FOUND))
 def test_a_scenario_comes_out_as_told(name):
     scenario = FOUND[name]
     if isinstance(scenario, InvalidScenario):
