@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from typing import NamedTuple
 
 from followkit._core.audiences import AUDIENCES
@@ -18,7 +18,7 @@ from followkit._core.vocabulary import Consent, Role
 REPLIER = "replier"
 AS_INVITED, AS_RECEIVED = "as-invited", "as-received"
 """What a rule's ``channels`` call the channel on which the person asked to be contacted, or on which they wrote."""
-
+SPOKEN = "spoken"
 
 UNREACHABLE = "unreachable"
 """The code of the reason that no channel reaches somebody."""
@@ -117,13 +117,16 @@ def _named_channels(person: Person, subject: Subject, situation: Situation) -> M
 
 
 def _in_order(
-    wanted: Iterable[str],
+    wanted: Collection[str],
     person: Person,
     channels: Mapping[str, Channel],
     named: Mapping[str, str],
     absent: list[Reason],
 ) -> list[Channel]:
-    """Return the channels a rule asks for, by name or by class; those the person invited come first in a class."""
+    """Return the channels a rule asks for, by name or by class; those the person invited come first in a class.
+
+    A call is answered by a call only where the rule may call: papers, say, are written for however they were asked for.
+    """
     found: dict[str, Channel] = {}
     for asked in wanted:
         name = named.get(asked) if asked in (AS_INVITED, AS_RECEIVED) else asked
@@ -134,7 +137,8 @@ def _in_order(
         if not by_name and not of_class:
             absent.append(Reason(code="channel-not-installed", parameters={"channel": name}))
         for channel in by_name + sorted(of_class, key=lambda channel: (not _invited(channel, person), channel.name)):
-            found.setdefault(channel.name, channel)
+            if asked != AS_RECEIVED or SPOKEN in wanted or SPOKEN not in channel.classes:
+                found.setdefault(channel.name, channel)
     return list(found.values())
 
 
