@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from functools import cache
+from functools import cache, lru_cache
 from importlib import metadata
 from types import ModuleType
 from typing import Any
@@ -13,7 +13,7 @@ import attrs
 
 import followkit._builtin
 from followkit._builtin.channels.calendar import Reminder, plan_as_ics
-from followkit._core.compiling import compile_all
+from followkit._core.compiling import compile_policy
 from followkit._core.decisions import FollowUp, Question, Reason, State
 from followkit._core.errors import (
     ChannelError,
@@ -29,6 +29,7 @@ from followkit._core.events import Called, Sent
 from followkit._core.explaining import Teller
 from followkit._core.facts import Application
 from followkit._core.keys import basis_of, events_digest, facts_digest
+from followkit._core.layers import chain, check_all, facts_of, house_layer, stack
 from followkit._core.lookahead import look_ahead
 from followkit._core.material import material
 from followkit._core.names import Names, note_names
@@ -36,8 +37,9 @@ from followkit._core.notes import Draft, Message, Note
 from followkit._core.phrasing import Lexicon
 from followkit._core.placing import Means
 from followkit._core.plans import Plan
-from followkit._core.policy import chain
-from followkit._core.records import Channel, Record
+from followkit._core.policy import APPLICATION, BASE, USER, Layer, read, values_layer
+from followkit._core.records import Channel, Language, Policy, Record
+from followkit._core.reuse import Compiled
 from followkit._core.rulebook import Rulebook
 from followkit._core.situation import Situation, situation_of
 from followkit._core.timing import Calendars, seen_from, utc
@@ -45,20 +47,23 @@ from followkit._core.writing import write_note
 from followkit._plugins.composing import composed, drafted
 from followkit._plugins.registry import PluginReport, Source, collect, discovered
 from followkit.calendars import calendars
+from followkit.houses import House
 
-BASE_POLICY = "international"
 DEFAULT_LANGUAGE = "en"
+MOST_RULEBOOKS = 500
+"""So many combinations of layers are kept compiled."""
 
 
 class Kit:
     """Plan, write and compose with the rules, words and channels of followkit and its plugins.
 
     Args:
-        policy: the policy's name; None chooses it from the facts of each application (``country``), else
-            ``international``.
+        policy: the name of a policy that governs, with what it extends, every application; None chooses all that apply
+            to the facts of each: its country, sectors and size, and whether it is internal.
         plugins: modules or instances whose functions are marked with ``hookimpl``.
         add: records to add without a plugin.
-        set: values to change, by dotted name (``{"check-in.at-most": 1}``); they are the last layer to speak.
+        set: values to change, by dotted name (``{"check-in.at-most": 1}``); only an application's own speak later.
+        house: one organisation's layer over whatever the facts choose, with its words.
         discover: whether to read installed plugins too; never a side effect of an import.
         block: names of plugins to leave out.
         calendars: zones and closed days; those of this machine unless given.
@@ -67,13 +72,16 @@ class Kit:
     Raises:
         PluginError: for a broken plugin given by hand, or two providers of one name.
         InvalidPolicy: for a policy that names what does not exist, or that nobody provides.
-        WordsError: for words that cannot be read, or no words at all.
+        WordsError: for words that cannot be read, no words at all, or a house's words for a language there is not.
 
     >>> Kit(set={"check-in.at-most": 1}).rulebook("us").explain("check-in.at-most")
     'check-in.at-most = 1, set by user; us had 2; international had 1'
     """
 
-    __slots__ = ("_calendars", "_content", "_given", "_languages", "_policy", "_registry", "_rulebooks", "_tenant")
+    __slots__ = (
+        *("_above", "_calendars", "_compiled", "_content", "_given", "_languages", "_layers", "_names", "_policy"),
+        *("_registry", "_rulebooks", "_tenant"),
+    )
 
     def __init__(
         self,
@@ -82,6 +90,7 @@ class Kit:
         plugins: Iterable[object] = (),
         add: Sequence[Record] = (),
         set: Mapping[str, Any] | None = None,
+        house: House | None = None,
         discover: bool = False,
         block: Sequence[str] = (),
         calendars: Calendars | None = None,
@@ -93,15 +102,20 @@ class Kit:
         sources += [Source(name=_plugin_name(plugin), plugin=plugin) for plugin in plugins]
         sources += discovered() if discover else []
         self._registry = collect(sources, added=tuple(add), block=tuple(block))
-        self._content = basis_of(self._registry.content)
-        self._languages = _lexicons(self._registry.languages)
+        words = tuple(house.languages) if house else ()
+        self._content = basis_of(self._registry.content, *(repr((one.tag, one.text)) for one in words))
+        self._languages = _lexicons(self._registry.languages, words)
         notes = note_names(lexicon.tables for lexicon in self._languages.values())
-        names = Names(conditions=self._registry.conditions, notes=notes)
+        self._names = Names(conditions=self._registry.conditions, notes=notes)
         self._calendars = calendars
         self._policy = policy
         self._tenant = tenant
-        self._rulebooks = compile_all(self._registry.policies, names, set or {})
-        self.rulebook(policy or BASE_POLICY)
+        self._layers = {name: _layer(one) for name, one in self._registry.policies.items()}
+        self._above = _above(house, set or {})
+        self._compiled = Compiled()
+        check_all(self._layers, self._above, self._names, self._compiled)
+        self._rulebooks: dict[str, Rulebook] = {}
+        self.rulebook(policy or BASE)
         if DEFAULT_LANGUAGE not in self._languages:
             raise WordsError(f"no language is called {DEFAULT_LANGUAGE!r}, which every other falls back to")
 
@@ -258,22 +272,24 @@ class Kit:
         return self._registry.channels[name]
 
     def policy_for(self, application: Application) -> Rulebook:
-        """Return the compiled policy that governs an application.
+        """Return the compiled policy that governs an application: all that apply to it, laid over each other.
 
         Args:
-            application: its employer's country chooses the policy, unless the kit was given one.
+            application: its facts choose the policies, unless the kit was given one; its own values speak last.
+
+        Raises:
+            InvalidPolicy: for values of the application that no policy knows, or that cannot be read.
         """
-        return self._rulebooks[self._policy or self._chosen(application)]
+        below = chain(self._policy, self._layers) if self._policy else self._chosen(application)
+        return self._rulebook((*below, *self._above), application.values)
 
     def rulebook(self, policy: str) -> Rulebook:
-        """Return the compiled policy of this name.
+        """Return the compiled policy of this name, over what it extends and under the house and values set by hand.
 
         Raises:
             InvalidPolicy: when there is none.
         """
-        if policy not in self._rulebooks:
-            chain(policy, self._registry.policies)
-        return self._rulebooks[policy]
+        return self._rulebook((*chain(policy, self._layers), *self._above), {})
 
     def lexicon(self, language: str | None = None) -> Lexicon:
         """Return the words of a language; of the nearest one there is, else English.
@@ -292,15 +308,19 @@ class Kit:
     def _zones(self) -> Calendars:
         return self._calendars or calendars()
 
-    def _chosen(self, application: Application) -> str:
-        found = situation_of(application, self._zones(), self._rulebooks[BASE_POLICY].customs)
-        facts = {"country": found.place().country}
-        fitting = [
-            policy.name
-            for policy in self._registry.policies.values()
-            if policy.applies and all(facts.get(key) == value for key, value in policy.applies.items())
-        ]
-        return max(fitting, key=lambda name: (len(self._registry.policies[name].applies), name), default=BASE_POLICY)
+    def _chosen(self, application: Application) -> tuple[Layer, ...]:
+        found = situation_of(application, self._zones(), self.rulebook(BASE).customs)
+        return stack(facts_of(application, found.place().country), self._layers)
+
+    def _rulebook(self, layers: tuple[Layer, ...], values: Mapping[str, Any]) -> Rulebook:
+        """Return *layers* compiled, with an application's own values over them."""
+        key = repr(([layer.name for layer in layers], sorted(values.items())))
+        if key not in self._rulebooks:
+            whole = (*layers, values_layer(APPLICATION, values)) if values else layers
+            if len(self._rulebooks) >= MOST_RULEBOOKS:
+                self._rulebooks.clear()
+            self._rulebooks[key] = compile_policy(whole, self._names, self._compiled)
+        return self._rulebooks[key]
 
     def _text_of(self, one: FollowUp, application: Application, tell: Teller) -> str:
         try:
@@ -330,11 +350,32 @@ def _plugin_name(plugin: object) -> str:
     return plugin.__name__ if isinstance(plugin, ModuleType) else type(plugin).__name__
 
 
-def _lexicons(languages: Iterable[Any]) -> dict[str, Lexicon]:
+@lru_cache(maxsize=256)  # reading TOML is what building a kit takes longest for, and depends on the text alone
+def _layer(policy: Policy) -> Layer:
+    return read(policy)
+
+
+@lru_cache(maxsize=256)
+def _lexicon(text: str, source: str) -> Lexicon:
+    return Lexicon.parse(text, source)
+
+
+def _above(house: House | None, values: Mapping[str, Any]) -> tuple[Layer, ...]:
+    """Return the layers that lie over every policy."""
+    of_house = (house_layer(house.name, house.policy),) if house and house.policy else ()
+    return (*of_house, values_layer(USER, values)) if values else of_house
+
+
+def _lexicons(languages: Iterable[Language], of_house: Iterable[Language]) -> dict[str, Lexicon]:
     found: dict[str, Lexicon] = {}
     for language in languages:
-        words = Lexicon.parse(language.text, language.source or language.tag)
+        words = _lexicon(language.text, language.source or language.tag)
         found[language.tag] = found[language.tag].changed_by(words) if language.tag in found else words
+    for language in of_house:
+        place = language.source or language.tag
+        if language.tag not in found:
+            raise WordsError(f"no language is called {language.tag!r}, so there is nothing to change", place=place)
+        found[language.tag] = found[language.tag].changed_by(_lexicon(language.text, place))
     return found
 
 

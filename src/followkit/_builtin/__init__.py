@@ -12,8 +12,6 @@ from followkit._core.guards import GUARDS
 from followkit._core.records import Channel, Condition, Guard, Language, Policy
 from followkit.hookspecs import hookimpl
 
-_APPLIES = {"us": {"country": "US"}, "gb": {"country": "GB"}}
-
 
 @hookimpl
 def followkit_channels() -> Iterable[Channel]:
@@ -24,10 +22,7 @@ def followkit_channels() -> Iterable[Channel]:
 @hookimpl
 def followkit_policies() -> Iterable[Policy]:
     """Bring the policies of this folder."""
-    return tuple(
-        Policy(name=name, text=text, source=f"{name}.toml", applies=_APPLIES.get(name, {}))
-        for name, text in _files("policies")
-    )
+    return tuple(Policy(name=name, text=text, source=f"{name}.toml") for name, text in _files("policies"))
 
 
 @hookimpl

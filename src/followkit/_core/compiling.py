@@ -7,7 +7,7 @@ from datetime import time
 from types import MappingProxyType
 from typing import Any
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from followkit._core.anchors import ANCHORS, DATED, event_kind
 from followkit._core.asking import FACTS
@@ -20,12 +20,14 @@ from followkit._core.hours import Hours
 from followkit._core.matching import CUSTOM, names_of
 from followkit._core.names import Names
 from followkit._core.places import Customs
-from followkit._core.policy import USER, WEEKDAYS, Layer, Merged, chain, knows, like, merge, user_layer
+from followkit._core.policy import WEEKDAYS, Layer, Merged, like, merge
 from followkit._core.policy_keys import Tables, unknown
 from followkit._core.promises import is_meaning
 from followkit._core.quantities import Quantities
-from followkit._core.records import Condition, Holds, Policy
+from followkit._core.records import Condition, Holds
+from followkit._core.reuse import Compiled
 from followkit._core.rulebook import Choice, Clause, Either, Limits, Rule, Rulebook, digest_of
+from followkit._core.seasons import seasons
 from followkit._core.vocabulary import ContactClass
 
 NOTE = "note"
@@ -34,6 +36,10 @@ NEEDED = ("slot", "contact", "after", "target")
 NEEDED_FOR_NOTES = ("note", "to", "channels")
 LIFTABLE = (SEND_WINDOW,)
 """The guards a rule may lift; the verdicts of all others yield to no setting."""
+NOT_READ_BY_RULES = frozenset({
+    *("rules", "hours", "hard-hours", "contact-hours", "gates", "channels", "limits", "seasons", "slots", "promises"),
+    *("weekend", "closed"),
+})  # fmt: skip
 NO_EACH_AFTER = (
     *("silence-start", "promised-date", "invited-date"),
     *("last-check-in", "last-status-contact", "employer-reply"),
@@ -41,69 +47,74 @@ NO_EACH_AFTER = (
 """The anchors of a silence: a rule that counts from one speaks about no single person."""
 
 
-def compile_all(policies: Mapping[str, Policy], names: Names, values: Mapping[str, Any]) -> dict[str, Rulebook]:
-    """Compile every policy, with *values* set by hand as the last layer of each.
-
-    Raises:
-        InvalidPolicy: with every problem of all of them.
-    """
-    found: dict[str, Rulebook] = {}
-    problems: list[Problem] = []
-    layers: dict[str, tuple[Layer, ...]] = {}
-    for name in policies:
-        try:
-            layers[name] = chain(name, policies)
-        except InvalidPolicy as error:
-            problems += error.problems
-    told = {
-        name: [key for layer in below for key in flat(layer.tables.get("values", {}))] for name, below in layers.items()
-    }
-    somewhere = {key for key in values if any(knows(names_there, key) for names_there in told.values())}
-    for name, below in layers.items():
-        by_hand = {key: value for key, value in values.items() if key not in somewhere or knows(told[name], key)}
-        try:
-            found[name] = compile_policy((*below, user_layer(by_hand)) if by_hand else below, names)
-        except InvalidPolicy as error:
-            problems += error.problems
-    if problems:
-        raise InvalidPolicy(problems=list(dict.fromkeys(problems)))
-    return found
-
-
-def compile_policy(layers: Sequence[Layer], names: Names) -> Rulebook:
+def compile_policy(layers: Sequence[Layer], names: Names, compiled: Compiled | None = None) -> Rulebook:
     """Compile *layers*, base first.
+
+    Args:
+        layers: what lies over what.
+        names: what policies may name.
+        compiled: rules compiled before with the same names, and those compiled now.
 
     Raises:
         InvalidPolicy: with every problem found, each with its place and what would be right.
     """
+    compiler = _compiler(layers, names, compiled or Compiled())
+    rulebook = compiler.rulebook()
+    if compiler.problems:
+        raise InvalidPolicy(problems=compiler.problems)
+    return evolve(rulebook, digest=digest_of(compiler.tables, compiler.merged.told_by))
+
+
+def check_policy(layers: Sequence[Layer], names: Names, compiled: Compiled) -> list[Problem]:
+    """Return what is wrong with *layers*, base first."""
+    compiler = _compiler(layers, names, compiled)
+    compiler.rulebook()
+    return compiler.problems
+
+
+def _compiler(layers: Sequence[Layer], names: Names, compiled: Compiled) -> _Compiler:
     merged = merge(layers)
     rules, problems = like(merged.tables.get("rules", {}))
     found = [*merged.problems, *problems]
     read = Quantities(told_by=merged.told_by, problems=found)
-    rulebook = _Compiler(merged=merged, tables=merged.tables, rules=rules, names=names, read=read).rulebook()
-    if found:
-        raise InvalidPolicy(problems=list(dict.fromkeys(found)))
-    return rulebook
+    return _Compiler(
+        merged=merged,
+        tables=merged.tables,
+        rules=rules,
+        slots=frozenset(table["slot"] for table in rules.values() if "slot" in table),
+        instead=frozenset(table["if_unreachable"] for table in rules.values() if "if_unreachable" in table),
+        names=names,
+        read=read,
+        compiled=compiled,
+    )
 
 
 @frozen(kw_only=True)
 class _Compiler:
-    """Carry the merged tables and the known names through one compilation; ``read`` holds the problems found so far."""
+    """Carry the merged tables and the known names through one compilation; ``read`` holds the problems found so far.
+
+    ``_slots`` are those some rule plans for, enabled or not; ``_instead`` are the rules that stand in for another.
+    """
 
     merged: Merged
     tables: Tables = field(repr=False)
     rules: Mapping[str, Tables] = field(repr=False)
+    _slots: frozenset[str]
+    _instead: frozenset[str]
     names: Names
     read: Quantities
+    compiled: Compiled = field(repr=False)
 
     def rulebook(self) -> Rulebook:
-        enabled = {id: table for id, table in sorted(self.rules.items()) if table.get("enabled", True)}
-        rules = tuple(rule for id, table in enabled.items() if (rule := self._rule(id, table)))
+        enabled = {id: self._timed(table) for id, table in sorted(self.rules.items()) if table.get("enabled", True)}
+        setting, cases = self.compiled.setting(self._setting()), self.read.cases
+        kept = (self.compiled.rule(setting, id, table, cases, self._rule) for id, table in enabled.items())
+        rules = tuple(rule for rule in kept if rule)
         status = frozenset(rule.slot for rule in rules if rule.contact is ContactClass.STATUS)
         for slot in self.tables.get("slots", {}):
             self._known(f"slots.{slot}", slot, self._slots, "slot")
         return Rulebook(
-            name=[layer for layer in self.merged.layers if layer != USER][-1],
+            name=self.merged.name,
             layers=self.merged.layers,
             rules=rules,
             hours=self._hours("hours"),
@@ -113,14 +124,21 @@ class _Compiler:
             allowed=frozenset(allowed) if (allowed := self.tables.get("channels", {}).get("allowed")) else None,
             limits=self._limits(self.tables.get("limits", {})),
             customs=self._customs(rules, status),
+            seasons=seasons(self.tables.get("seasons", {}), self.read),
             told_by=self.merged.told_by,
-            digest=digest_of(self.tables, self.merged.told_by),
+            multiplied=self.merged.multiplied,
+            digest="",
         )
 
     @property
-    def _slots(self) -> frozenset[str]:
-        """Give every slot some rule plans for; a rule that is not enabled still makes its slot one that is known."""
-        return frozenset(table["slot"] for table in self.rules.values() if "slot" in table)
+    def problems(self) -> list[Problem]:
+        """Give what was found wrong so far, each once."""
+        return list(dict.fromkeys(self.read.problems))
+
+    def _setting(self) -> Any:
+        """Return all that rules read of the policy besides their own tables and the values they name."""
+        sections = {key: table for key, table in self.tables.items() if key not in NOT_READ_BY_RULES}
+        return sections, {id: (table.get("slot"), table.get("if_unreachable")) for id, table in self.rules.items()}
 
     # Rules
 
@@ -136,10 +154,10 @@ class _Compiler:
             "earliest": self._choice(f"{place}.earliest", table.get("earliest"), after),
             "late_after": self._choice(f"{place}.late_after", table.get("late_after"), after),
             "expires": self._choice(f"{place}.expires", table.get("expires"), after),
-            "hour": read.clock(f"{place}.hour", table.get("hour", self._slot_hour(table.get("slot", "")))),
+            "hour": read.clock(f"{place}.hour", table.get("hour")),
             "when": tuple(self._when(f"{place}.when", item) for item in table.get("when", ())),
             "where": self._where(f"{place}.where", table.get("where", {}), after),
-            "only_instead": id in {other.get("if_unreachable") for other in self.rules.values()},
+            "only_instead": id in self._instead,
             "stagger_minutes": read.minutes(f"{place}.stagger", table.get("stagger", "0 minutes")),
         }
         if len(read.problems) > before or target is None or any(key not in table for key in NEEDED):
@@ -157,7 +175,7 @@ class _Compiler:
     def _where(self, place: str, given: Mapping[str, Any], after: str) -> Mapping[str, tuple[str | int | bool, ...]]:
         wanted = {name: value for name, value in flat(given).items() if value != []}
         ours = [name for name in wanted if not name.startswith(f"{CUSTOM}.")]
-        self._known(place, ours, names_of(after), "fact here")
+        self._known(place, ours, names_of(after) if ours else (), "fact here")
         return {name: tuple(value) if isinstance(value, list) else (value,) for name, value in wanted.items()}
 
     def _refuse_gaps(self, place: str, table: Tables) -> None:
@@ -184,9 +202,10 @@ class _Compiler:
             "needs": ("fact", FACTS),
         }
 
-    def _slot_hour(self, slot: str) -> str | None:
-        hour: str | None = self.tables.get("slots", {}).get(slot, {}).get("hour")
-        return hour
+    def _timed(self, table: Tables) -> Tables:
+        """Return a rule with its slot's hour, where it has none of its own."""
+        hour = self.tables.get("slots", {}).get(table.get("slot", ""), {}).get("hour")
+        return {"hour": hour, **table} if hour is not None else table
 
     def _audiences(self, place: str, given: str | list[str], after: str) -> tuple[str, ...]:
         """Return the audiences a rule goes to, with those a list of ``[audiences]`` stands for."""

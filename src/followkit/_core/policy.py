@@ -7,19 +7,36 @@ and every value remembers which layer set it.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from enum import IntEnum
 from typing import Any
 
 from attrs import evolve, field, frozen
 
-from followkit._core.errors import InvalidPolicy, Problem
+from followkit._core.errors import Problem
 from followkit._core.freezing import flat
-from followkit._core.policy_keys import SECTIONS, Tables, fitting, unknown
+from followkit._core.multipliers import Factors, Largest, multiply
+from followkit._core.policy_keys import APPLIES, SECTIONS, Tables, fitting, unknown
 from followkit._core.records import Policy
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+BASE = "international"
+"""The policy that every other lies over."""
 USER = "user"
 """The layer of values set by hand."""
+APPLICATION = "application"
+"""The layer of an application's own values."""
+
+
+class Level(IntEnum):
+    """Name where a layer lies; of two that say something, the higher one wins."""
+
+    BASE = 0
+    COUNTRY = 1
+    SECTOR = 2
+    HOUSE = 3
+    USER = 4
+    APPLICATION = 5
 
 
 @frozen(kw_only=True)
@@ -27,16 +44,27 @@ class Layer:
     """Hold one policy's tables under its name.
 
     Args:
-        name: the policy's name, or ``user`` for values set by hand.
+        name: the policy's name, or ``user`` or ``application`` for values set by hand.
         source: the file, for problems.
         tables: what it says, as far as it can be used.
-        problems: what cannot.
+        applies: fact to the words of which one chooses it; none, and it is there by name only.
+        level: where it lies; None for one that applies to no facts, and so lies where it is put.
+        usable: whether it could be read at all.
+        problems: what cannot be used.
     """
 
     name: str
     source: str
     tables: Tables = field(repr=False)
+    applies: Mapping[str, tuple[str, ...]] = field(factory=dict, repr=False)
+    level: Level | None = None
+    usable: bool = True
     problems: tuple[Problem, ...] = ()
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """Give its values by dotted name."""
+        return flat(self.tables.get("values", {}))
 
 
 @frozen(kw_only=True)
@@ -45,88 +73,132 @@ class Merged:
 
     Args:
         layers: names, base first.
+        name: of the last layer that is a policy.
         tables: the merged tables.
         told_by: dotted name of a value to the (layer, value) pairs that set it, base first.
+        multiplied: dotted name of a value to the layer that multiplied it, and by how much.
         problems: what is wrong in single layers.
     """
 
     layers: tuple[str, ...]
+    name: str
     tables: Tables = field(repr=False)
     told_by: Mapping[str, tuple[tuple[str, Any], ...]] = field(repr=False)
+    multiplied: Largest = field(factory=dict, repr=False)
     problems: tuple[Problem, ...] = ()
 
 
 def read(policy: Policy) -> Layer:
-    """Parse one policy's text.
+    """Parse one policy's text; what is wrong with it is among the layer's problems.
 
-    Raises:
-        InvalidPolicy: for text that is no TOML, and for a wrong name or layer below, without which there is no more to
-            read. Whatever else is wrong is told with the problems of the other layers.
+    Text that is no TOML, a wrong name or a wrong layer below leave nothing to use.
     """
     source = policy.source or policy.name
     try:
         tables = tomllib.loads(policy.text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise InvalidPolicy(problems=[Problem(place=source, code="unreadable", message=f"no TOML: {error}")]) from None
+        problem = Problem(place=source, code="unreadable", message=f"no TOML: {error}")
+        return Layer(name=policy.name, source=source, tables={}, usable=False, problems=(problem,))
     kept, problems = fitting("", tables, SECTIONS)
     problems = [
         evolve(one, place=f"{source}: {one.place}") if one.code == "unknown-section" else one for one in problems
     ]
-    if kept.get("name", policy.name) != policy.name:
-        problems.append(Problem(place=source, code="name", message=f"calls itself something else than {policy.name!r}"))
+    problems += _name_problems(policy.name, kept, source)
     if any(one.code == "name" or one.place in {"name", "extends"} for one in problems):
-        raise InvalidPolicy(problems=problems)
-    return Layer(name=policy.name, source=source, tables=kept, problems=tuple(problems))
+        return Layer(name=policy.name, source=source, tables={}, usable=False, problems=tuple(problems))
+    applies, more = _applies(policy, kept, source)
+    return Layer(
+        name=policy.name,
+        source=source,
+        tables=kept,
+        applies=applies,
+        level=_level(policy.name, applies),
+        problems=(*problems, *more),
+    )
 
 
-def chain(name: str, policies: Mapping[str, Policy]) -> tuple[Layer, ...]:
-    """Return the layers of a policy, base first, following ``extends``.
+def _name_problems(name: str, tables: Tables, source: str) -> Iterable[Problem]:
+    if tables.get("name", name) != name:
+        yield Problem(place=source, code="name", message=f"calls itself something else than {name!r}")
+    if name in {USER, APPLICATION}:
+        yield Problem(place=source, code="name", message=f"{name!r} is the name of a layer of its own")
 
-    Raises:
-        InvalidPolicy: for a name nobody provides, or a policy that extends itself.
+
+def _applies(policy: Policy, tables: Tables, source: str) -> tuple[dict[str, tuple[str, ...]], list[Problem]]:
+    """Return the facts that choose a policy, from its record or from its text."""
+    given = {fact: [*word] if isinstance(word, (tuple, frozenset)) else word for fact, word in policy.applies.items()}
+    kept, problems = fitting(f"{source}: applies.", given, APPLIES)
+    said: Tables = tables.get("applies", {})
+    if kept and said and kept != said:
+        message = "the record and the text say different facts"
+        problems.append(Problem(place=f"{source}: applies", code="applies-twice", message=message, hint="keep one"))
+    facts = {fact: word if isinstance(word, list) else [word] for fact, word in (kept or said).items()}
+    return {fact: tuple(map(as_word, words)) for fact, words in facts.items()}, problems
+
+
+def as_word(said: object) -> str:
+    """Return what a fact says as the word that a policy matches.
+
+    >>> as_word(True), as_word("Government"), as_word("PL")
+    ('true', 'government', 'pl')
     """
-    layers: list[Layer] = []
-    place, wanted = "policy", name
-    while wanted:
-        if any(layer.name == wanted for layer in layers):
-            names = " → ".join([*(layer.name for layer in layers), wanted])
-            problem = Problem(
-                place=place, code="extends-itself", message=f"extends itself: {names}", hint="drop extends"
-            )
-            raise InvalidPolicy(problems=[problem])
-        if wanted not in policies:
-            raise InvalidPolicy(problems=[unknown(place, wanted, policies, "policy")])
-        layer = read(policies[wanted])
-        layers.append(layer)
-        place, wanted = f"{layer.source}: extends", layer.tables.get("extends", "")
-    return tuple(reversed(layers))
+    return str(said).strip().lower()
 
 
-def user_layer(values: Mapping[str, Any]) -> Layer:
-    """Return the layer that holds values set by hand (``Kit(set=…)``), the last one to speak."""
-    return Layer(name=USER, source="set", tables={"values": dict(values)})
+def _level(name: str, applies: Collection[str]) -> Level | None:
+    if name == BASE:
+        return Level.BASE
+    if not applies:
+        return None
+    return Level.COUNTRY if set(applies) == {"country"} else Level.SECTOR
+
+
+def values_layer(name: str, values: Mapping[str, Any]) -> Layer:
+    """Return the layer of values that a person gave: ``user`` (``Kit(set=…)``) or ``application``."""
+    level, source = (Level.USER, "set") if name == USER else (Level.APPLICATION, "values")
+    return Layer(name=name, source=source, tables={"values": dict(values)}, level=level)
 
 
 def merge(layers: Sequence[Layer]) -> Merged:
-    """Lay *layers* over each other, base first, noting values set by hand that no layer below knows."""
+    """Lay *layers* over each other, base first.
+
+    An application's values must be known below it. Those set by hand may be known to other policies alone; whether one
+    is known at all is told when the kit is built.
+    """
     tables: Tables = {}
     told: dict[str, list[tuple[str, Any]]] = {}
+    fixed: set[str] = set()
     problems = [problem for layer in layers for problem in layer.problems]
     for layer in layers:
-        said = flat(layer.tables.get("values", {}))
-        if layer.name == USER:
-            problems += [unknown("set", name, told, "value") for name in said if not knows(told, name)]
-        for name, value in said.items():
+        for name, value in layer.values.items():
+            if layer.level in _BY_HAND and not knows(told, name):
+                problems += [unknown(f"values.{name}", name, told, "value")] if layer.name == APPLICATION else []
+                continue
             _forget_narrower(name, told)
             told.setdefault(name, []).append((layer.name, value))
+            fixed |= {name} if (layer.level or Level.BASE) >= Level.SECTOR else set()
         rest = {key: _by_weekday(key, value) for key, value in layer.tables.items() if key not in _NOT_MERGED}
         tables = _over(tables, rest)
-    names = tuple(layer.name for layer in layers)
-    told_by = {name: tuple(pairs) for name, pairs in told.items()}
-    return Merged(layers=names, tables=tables, told_by=told_by, problems=tuple(problems))
+    all_told = {name: tuple(pairs) for name, pairs in told.items()}
+    products, multiplied, more = multiply(all_told, fixed, _factors(layers))
+    return Merged(
+        layers=tuple(layer.name for layer in layers),
+        name=[layer.name for layer in layers if layer.level not in _BY_HAND][-1],
+        tables=tables,
+        told_by=products,
+        multiplied=multiplied,
+        problems=(*problems, *more),
+    )
 
 
-_NOT_MERGED = frozenset({"name", "extends", "values"})
+def _factors(layers: Iterable[Layer]) -> Iterable[Factors]:
+    for layer in layers:
+        if table := layer.tables.get("multipliers"):
+            yield Factors(layer=layer.name, place=f"{layer.source}: multipliers", by=flat(table))
+
+
+_BY_HAND = (Level.USER, Level.APPLICATION)
+_NOT_MERGED = frozenset({"name", "extends", "applies", "values", "multipliers"})
 
 
 def knows(told: Iterable[str], name: str) -> bool:

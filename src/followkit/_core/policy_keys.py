@@ -10,7 +10,9 @@ from collections.abc import Callable, Collection, Mapping
 from datetime import date, time
 from typing import Any, NamedTuple
 
+from followkit._core.checking import country_code
 from followkit._core.errors import Problem
+from followkit._core.vocabulary import Size
 
 Tables = dict[str, Any]
 
@@ -103,6 +105,23 @@ def _is_match(value: Any) -> bool:
     return isinstance(value, (str, int)) or _are(str)(value)
 
 
+def _is_country(value: Any) -> bool:
+    return _is_text(value) and country_code(value) is None
+
+
+def _is_factor(value: Any) -> bool:
+    if isinstance(value, Mapping):
+        return all(map(_is_factor, value.values()))
+    return type(value) in {int, float} and 0 < value <= 100
+
+
+def _one_or_more(item: Callable[[Any], bool]) -> Callable[[Any], bool]:
+    def fits(value: Any) -> bool:
+        return item(value) or (isinstance(value, list) and bool(value) and all(map(item, value)))
+
+    return fits
+
+
 def _is_clause(value: Any) -> bool:
     """Tell whether this is a condition's name, or one condition with its parameter."""
     if not isinstance(value, Mapping):
@@ -147,6 +166,11 @@ CLOCK = Kind('a time of day as in "10:00"', lambda value: isinstance(value, (str
 WHEN = Kind(f"a list of conditions, each with at most one parameter, or {_EDIT}", _list_of(_is_item))
 DAYS = Kind(f"dates without quotes, as in [2025-12-24], or {_EDIT}", _list_of(_is_day))
 ANYTHING = Kind("", lambda value: True)
+COUNTRIES = Kind('a country code as in "PL", or a list of them', _one_or_more(_is_country))
+WORDS = Kind("a word, or a list of words", _one_or_more(_is_text))
+SIZES = Kind('"large" or "small"', _one_or_more(lambda value: value in (Size.LARGE, Size.SMALL)))
+YES_OR_NO = Kind("true or false", lambda value: isinstance(value, bool) or value in ("true", "false"))
+FACTORS = Kind("a number above 0 and at most 100, or a table of them", _is_factor)
 
 RULE: Mapping[str, Kind | Table] = {
     **dict.fromkeys(("like", "slot", "contact", "note", "variant", "after", "combine", "result"), TEXT),
@@ -160,6 +184,7 @@ RULE: Mapping[str, Kind | Table] = {
     "when": WHEN,
     "rank": NUMBER,
 }
+APPLIES = Table(keys={"country": COUNTRIES, "sector": WORDS, "size": SIZES, "internal": YES_OR_NO}, noun="fact")
 _HOURS = Table(each=Table(each=TEXT_OR_TEXTS))
 _STATUS_CONTACTS = Table(keys={"count": COUNT, "within": SPAN})
 _SLOT = {"hour": CLOCK, "counts": TEXT, "restarts-silence": FLAG, "once": FLAG, "done-by": TEXTS}
@@ -168,7 +193,10 @@ SECTIONS = Table(
     keys={
         "name": TEXT,
         "extends": TEXT,
+        "applies": APPLIES,
         "values": Table(each=ANYTHING),
+        "multipliers": Table(each=FACTORS),
+        "seasons": Table(each=Table(keys={"from": TEXT, "to": TEXT, "adds": SPAN, "enabled": FLAG})),
         "limits": Table(
             keys={
                 "per-silence": Table(each=COUNT),

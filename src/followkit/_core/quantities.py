@@ -10,6 +10,7 @@ from attrs import field, frozen
 
 from followkit._core.anchors import CASES
 from followkit._core.errors import Problem
+from followkit._core.policy import APPLICATION
 from followkit._core.policy_keys import unknown
 from followkit._core.rulebook import DEFAULT_HOUR, Choice
 from followkit._core.timing import Span, Unit
@@ -29,17 +30,30 @@ class Quantities:
 
     told_by: Mapping[str, tuple[tuple[str, Any], ...]] = field(repr=False)
     problems: list[Problem]
+    _names: Mapping[str, Mapping[str, str]] = field(init=False, repr=False)
+
+    @_names.default
+    def _names_of_cases(self) -> dict[str, dict[str, str]]:
+        """Return value name to its cases, each with the dotted name it was told under."""
+        found: dict[str, dict[str, str]] = {}
+        for name in self.told_by:
+            table, _, case = name.rpartition(".")
+            found.setdefault(table, {})[case] = name
+        for name in self.told_by:
+            found.setdefault(name, {})["other"] = name  # one value for all the rest
+        return found
 
     def wrong(self, place: str, code: str, message: str, hint: str = "") -> None:
         """Note one problem."""
         self.problems.append(Problem(place=place, code=code, message=message, hint=hint))
 
+    def cases(self, name: str) -> dict[str, Any]:
+        """Return a value by its cases; none when nobody told it."""
+        return {case: self.told_by[told][-1][1] for case, told in self._names.get(name, {}).items()}
+
     def value(self, place: str, name: str) -> Any:
         """Return what a value is for all cases."""
-        cases = self._cases(place, name)
-        if cases and "other" not in cases:
-            self.wrong(place, "no-other", f"the value {name!r} has no case 'other'")
-        return cases.get("other", _UNKNOWN)
+        return self._value(place, name)[1]
 
     def choice(self, place: str, given: Any) -> Choice | None:
         """Return a span, or the spans of all the cases of a value."""
@@ -57,14 +71,15 @@ class Quantities:
             return None
         if by is not None and by not in CASES:
             self.problems.append(unknown(f"{place}.by", by, CASES, "case"))
-        cases = {case: span for case, text in self._cases(place, name).items() if (span := self._span(place, text))}
+        told = self._cases(place, name)
+        cases = {case: span for case, text in self.cases(name).items() if (span := self._span(told[case], text))}
         if cases and "other" not in cases:
             self.wrong(place, "no-other", f"the value {name!r} has no case 'other'")
         return Choice(name=name, by=by, since=since, cases=cases) if "other" in cases else None
 
     def number(self, place: str, given: Any, *, least: int) -> int:
         """Return a number that is not smaller than *least*."""
-        found = self.value(place, given["value"]) if isinstance(given, Mapping) else given
+        place, found = self._value(place, given["value"]) if isinstance(given, Mapping) else (place, given)
         if type(found) is int and found >= least:
             return found
         if found is not _UNKNOWN:
@@ -100,18 +115,21 @@ class Quantities:
         self.wrong(place, "clock", "is no time of day", 'as in "10:00"')
         return DEFAULT_HOUR
 
-    def _cases(self, place: str, name: str) -> dict[str, Any]:
-        told = self.told_by
-        cases = {
-            other.removeprefix(f"{name}."): pairs[-1][1]
-            for other, pairs in told.items()
-            if other.startswith(f"{name}.")
-        }
-        if name in told:
-            cases["other"] = told[name][-1][1]
+    def _value(self, place: str, name: str) -> tuple[str, Any]:
+        told = self._cases(place, name)
+        if told and "other" not in told:
+            self.wrong(place, "no-other", f"the value {name!r} has no case 'other'")
+        return told.get("other", place), self.cases(name).get("other", _UNKNOWN)
+
+    def _cases(self, place: str, name: str) -> dict[str, str]:
+        """Return the cases of a value, each with where it was told: in the application's own facts, or at *place*."""
+        cases = self._names.get(name)
         if not cases:
-            self.problems.append(unknown(place, name, told, "value"))
-        return cases
+            self.problems.append(unknown(place, name, self.told_by, "value"))
+        return {case: self._where(place, told) for case, told in (cases or {}).items()}
+
+    def _where(self, place: str, name: str) -> str:
+        return f"values.{name}" if self.told_by[name][-1][0] == APPLICATION else place
 
     def _span(self, place: str, text: Any, *, part: bool = False) -> Span | None:
         try:

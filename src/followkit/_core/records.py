@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -98,14 +98,15 @@ class Policy:
         name: unique among policies; what ``extends`` and ``Kit(policy=…)`` call it.
         text: the TOML.
         source: where it came from, for problems (``us.toml``).
-        applies: facts that choose it (``{"country": "PL"}``); empty means only by name.
+        applies: facts that choose it (``{"country": "PL", "sector": ["law", "finance"]}``), unless its text says so
+            itself; without any it is there by name only.
         overrides: whether it replaces the policy of the same name.
     """
 
     name: str
     text: str = field(repr=False)
     source: str = ""
-    applies: Mapping[str, str] = field(factory=dict, converter=as_dict, hash=False)
+    applies: Mapping[str, str | bool | Sequence[str]] = field(factory=dict, converter=as_dict, hash=False)
     overrides: bool = False
 
 

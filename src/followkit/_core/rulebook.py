@@ -163,6 +163,7 @@ class Rulebook:
         seasons: when everything takes longer.
         limits, customs: what guards and situations read.
         told_by: value name to the (layer, value) pairs that set it.
+        multiplied: value name to the layer that multiplied it, and by how much; its last pair is the product.
         digest: changes whenever anything above does.
     """
 
@@ -178,10 +179,11 @@ class Rulebook:
     limits: Limits = field(repr=False)
     customs: Customs = field(repr=False)
     told_by: Mapping[str, tuple[tuple[str, Any], ...]] = field(repr=False)
+    multiplied: Mapping[str, tuple[str, float]] = field(factory=dict, repr=False)
     digest: str
 
     def explain(self, name: str) -> str:
-        """Return which layer set a value, and what the layers below it had said.
+        """Return which layer set a value, what multiplied it, and what the layers below had said.
 
         Args:
             name: the value's dotted name (``check-in.after-promised-date``).
@@ -190,8 +192,12 @@ class Rulebook:
             KeyError: when no layer sets it.
         """
         *below, (layer, value) = self.told_by[name]
+        how = f", set by {layer}"
+        if name in self.multiplied:
+            *below, (standing, before) = below
+            how = f": {before} ({standing}) × {self.multiplied[name][1]:g} ({layer})"
         earlier = "".join(f"; {other} had {said}" for other, said in reversed(below))
-        return f"{name} = {value}, set by {layer}{earlier}"
+        return f"{name} = {value}{how}{earlier}"
 
 
 def digest_of(tables: Mapping[str, Any], told_by: Mapping[str, Any]) -> str:

@@ -1,0 +1,80 @@
+"""Keep compiled rules, so that of sixty rules a layer costs only those that it changes.
+
+A rule is compiled from its own table, the values it names, and what else it reads of the policy: its setting. Where all
+of that is the same, the rule is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from attrs import field, frozen
+
+from followkit._core.policy_keys import Tables
+from followkit._core.rulebook import Rule
+
+MOST = 32
+"""So many settings, and so many readings of one rule in one setting, are kept; what comes later is compiled anew."""
+
+Cases = Callable[[str], Mapping[str, Any]]
+"""From the name of a value to what it is in each case."""
+
+
+@frozen(kw_only=True)
+class Reading:
+    """Hold one compiled rule with the table and the values it was read from."""
+
+    table: Tables
+    values: Mapping[str, Mapping[str, Any]]
+    rule: Rule
+
+
+@frozen(kw_only=True)
+class Compiled:
+    """Hold the rules one kit has compiled so far; it grows, and nothing that comes of it depends on what it holds."""
+
+    settings: list[Any] = field(factory=list, repr=False)
+    readings: dict[tuple[int, str], list[Reading]] = field(factory=dict, repr=False)
+
+    def setting(self, read: Any) -> int:
+        """Return the number of a setting, to be given with every rule compiled in it.
+
+        Args:
+            read: all that rules read of a policy besides their own tables and values.
+        """
+        if read in self.settings:
+            return self.settings.index(read)
+        if len(self.settings) >= MOST:
+            return MOST
+        self.settings.append(read)
+        return len(self.settings) - 1
+
+    def rule(
+        self, setting: int, id: str, table: Tables, cases: Cases, compile: Callable[[str, Tables], Rule | None]
+    ) -> Rule | None:
+        """Return a rule, compiled before or now; one that is wrong is compiled again each time, so that it is told."""
+        kept = self.readings.setdefault((setting, id), [])
+        for one in kept:
+            if one.table == table and all(cases(name) == told for name, told in one.values.items()):
+                return one.rule
+        found = compile(id, table)
+        if found is not None and setting < MOST and len(kept) < MOST:
+            values = {name: cases(name) for name in values_in(table)}
+            kept.append(Reading(table=table, values=values, rule=found))
+        return found
+
+
+def values_in(written: Any) -> Iterable[str]:
+    """Yield the names of the values that a table names.
+
+    >>> list(values_in({"target": {"value": "reply.target"}, "when": ["open", {"panel-at-most": {"value": "most"}}]}))
+    ['reply.target', 'most']
+    """
+    if isinstance(written, Mapping):
+        if isinstance(written.get("value"), str):
+            yield written["value"]
+        written = written.values()
+    if not isinstance(written, str) and isinstance(written, Iterable):
+        for part in written:
+            yield from values_in(part)
