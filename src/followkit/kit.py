@@ -171,6 +171,7 @@ class Kit:
             ghosted=outlook.ghosted,
             questions=_questions(situation.questions, outlook.now.questions),
             assumptions=(*situation.assumptions, *outlook.now.assumptions, *_looked_at(contacts)),
+            allowances=outlook.allowances,
             closed=situation.closed.kind if situation.closed else None,
             stops_on=situation.closed.at.date() if situation.closed else outlook.stops_on,
             valid_until=outlook.valid_until,

@@ -10,7 +10,8 @@ import attrs
 import pytest
 
 import followkit as fk
-from followkit.events import Called, ContactClass, Sent
+from followkit.events import Called, ContactClass, ReplyKind, Sent
+from followkit.interchange import plan_to_dict
 from tests.rulebook.dana import KIT, application, at, moments, one, refusals, sent
 
 MONDAY = "2025-06-09 12:00"
@@ -174,3 +175,97 @@ def test_a_contact_of_another_application_may_name_anybody():
     stranger = attrs.evolve(sent("check-in/1", "2025-06-12 11:00"), to="nobody-here", about=("nor-here",))
 
     assert moments(plan("2025-06-12 12:00", [stranger]))["check-in/1"] == "2025-06-20 10:00"
+
+
+# You have used 1 of 2 -----------------------------------------------------------------------------------------------
+
+
+def used(plan: fk.Plan) -> dict[str, tuple[int, int]]:
+    return {one.slot: (one.used, one.of) for one in plan.allowances}
+
+
+def test_a_plan_says_how_much_of_what_is_allowed_is_used():
+    # asked on Mon 16; the last five open days hold it up to Fri 20 and Mon 23 (the 19th is closed), not on Tue 24
+    facts = application(*THANKED, sent("check-in/1", "2025-06-16 10:00"))
+
+    assert used(plan(MONDAY, [])) == {"check-in": (0, 2), "closing-note": (0, 1), "status-contacts": (0, 1)}
+    assert used(plan("2025-06-16 10:30", [], facts)) == {
+        "check-in": (1, 2),
+        "closing-note": (0, 1),
+        "status-contacts": (1, 1),
+    }
+    assert used(plan("2025-06-23 23:59", [], facts))["status-contacts"] == (1, 1)
+    assert used(plan("2025-06-24 00:00", [], facts))["status-contacts"] == (0, 1)
+    assert used(plan("2025-06-24 00:00", [], facts))["check-in"] == (1, 2)
+
+
+def test_it_is_told_in_one_line_once_something_is_used():
+    facts = application(*THANKED, sent("check-in/1", "2025-06-16 10:00"))
+    lines = plan("2025-06-17 10:00", [], facts).explain(facts).splitlines()
+
+    assert "Used so far: 1 of 2 check-ins." in lines
+    assert "Used so far" not in plan(MONDAY, []).explain(quiet())
+
+
+def test_what_other_applications_asked_is_part_of_it():
+    contacts = [sent("check-in/1", "2025-06-06 11:00")]
+
+    assert used(plan(MONDAY, contacts)) == {"check-in": (1, 2), "closing-note": (0, 1), "status-contacts": (1, 1)}
+    assert "Used so far: 1 of 2 check-ins." in plan(MONDAY, contacts).explain(quiet())
+
+
+def test_a_word_from_them_starts_the_count_anew_but_not_the_rolling_one():
+    facts = application(
+        *THANKED,
+        sent("check-in/1", "2025-06-16 10:00"),
+        fk.events.Replied(at=at("2025-06-17 09:00"), by="priya", reply=ReplyKind.STILL_DECIDING),
+    )
+
+    assert used(plan("2025-06-17 10:00", [], facts)) == {
+        "check-in": (0, 2),
+        "closing-note": (0, 1),
+        "status-contacts": (1, 1),
+    }
+
+
+def test_nothing_is_allowed_or_used_before_the_first_interview_or_after_the_end():
+    bare = application(interviews=(), people=())
+    over = application(*THANKED, sent("check-in/1", "2025-06-16 10:00"), fk.events.Withdrew(at=at("2025-06-17 09:00")))
+
+    assert used(plan(MONDAY, [], bare)) == {}
+    assert used(plan("2025-06-17 10:00", [], over)) == {}
+
+
+def test_the_day_on_which_a_question_stops_counting_ends_the_validity_of_a_plan():
+    # nothing else happens at midnight: both check-ins are used, and the closing note waits for July
+    facts = application(*THANKED, sent("check-in/1", "2025-06-16 10:00"), sent("check-in/2", "2025-06-24 10:00"))
+    planned = plan("2025-06-30 12:00", [], facts)
+
+    assert planned.valid_until == at("2025-07-01 00:00")  # 25, 26, 27, 30, and Tue 1 July
+    assert used(plan("2025-06-30 23:59", [], facts))["status-contacts"] == (1, 1)
+    assert used(plan("2025-07-01 00:00", [], facts))["status-contacts"] == (0, 1)
+
+
+def test_thanks_end_no_validity_they_are_not_limited():
+    assert plan(MONDAY, []).valid_until == at("2025-06-16 10:00")  # when the check-in is due
+
+
+def test_what_is_dated_later_is_used_from_then_on():
+    called = Called(at=at("2025-06-13 16:00"), contact=ContactClass.STATUS)
+    facts = application(*THANKED, sent("check-in/1", "2025-06-06 10:00"), called)
+
+    assert used(plan("2025-06-13 15:00", [], facts))["status-contacts"] == (0, 1)
+    assert plan("2025-06-13 15:00", [], facts).valid_until == at("2025-06-13 16:00")
+    assert used(plan("2025-06-13 16:00", [], facts))["status-contacts"] == (1, 1)
+
+
+def test_a_policy_that_allows_more_says_so():
+    kit = fk.Kit(set={"check-in.at-most": 3})
+
+    assert used(kit.plan(quiet(), now=at(MONDAY), contacts=[]))["check-in"] == (0, 3)
+
+
+def test_plain_data_carries_it():
+    told = plan_to_dict(plan(MONDAY, [sent("check-in/1", "2025-06-06 11:00")]))
+
+    assert {"slot": "check-in", "used": 1, "of": 2} in told["allowances"]

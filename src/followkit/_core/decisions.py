@@ -184,6 +184,21 @@ class FollowUp:
 
 
 @frozen(kw_only=True)
+class Allowance:
+    """Hold how much of a limit is used (CI-08).
+
+    Args:
+        slot: what is limited: a slot, or ``status-contacts`` for all that asks within the rolling window.
+        used: how many went out, from this application and from others with the same employer.
+        of: how many may.
+    """
+
+    slot: str
+    used: int
+    of: int
+
+
+@frozen(kw_only=True)
 class Decision:
     """Hold what one rule decided about one subject.
 

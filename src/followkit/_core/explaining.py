@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
-from followkit._core.decisions import Decision, FollowUp, Question, Reason, State
+from followkit._core.allowances import STATUS_CONTACTS
+from followkit._core.decisions import Allowance, Decision, FollowUp, Question, Reason, State
 from followkit._core.facts import Application
 from followkit._core.phrasing import GAP, Lexicon, say
 from followkit._core.timing import is_before
@@ -98,6 +99,7 @@ def _page(plan: Plan, tell: Teller, most: int) -> list[str]:
         tell.follow_ups("then", [*if_silent, *plan.ahead], most),
         tell.refusals(plan, most),
         [tell.heading("why", due=bool(plan.due), reason=tell.reason(plan.because), lifts=tell.lifts(plan))],
+        tell.used(plan.allowances),
         tell.questions(plan.questions, most),
         [tell.stop(plan)],
         [] if plan.closed else tell.assumptions(_worth_assuming(plan)),
@@ -108,6 +110,7 @@ def _page(plan: Plan, tell: Teller, most: int) -> list[str]:
 def _worth_assuming(plan: Plan) -> list[Reason]:
     """Leave out that other applications were not looked at, where nothing here could be limited by them."""
     asks = any(one.contact is ContactClass.STATUS for one in (*plan.follow_ups, *plan.ahead))
+    asks = asks or any(one.used for one in plan.allowances)
     return [reason for reason in plan.assumptions if asks or reason.code != "this-application-only"]
 
 
@@ -222,6 +225,15 @@ class Teller:
         if plan.upcoming:
             return self.heading("lifts-at", when=plan.upcoming[0].when)
         return self.heading("change", change=self.lifted(reason))
+
+    def used(self, allowances: Iterable[Allowance]) -> list[str]:
+        """Return how much of what one silence takes is used; the rolling limit is told where it holds back."""
+        found = [one for one in allowances if one.used and one.slot != STATUS_CONTACTS]
+        named = self.words.tables.get("slots", {})
+        told = [
+            self.heading("allowance", used=one.used, of=one.of, what=named.get(one.slot, one.slot)) for one in found
+        ]
+        return [self.heading("used", allowances=told)] if told else []
 
     def questions(self, asked: Sequence[Question], most: int) -> list[str]:
         if not asked:

@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from attrs import evolve
 
-from followkit._core.decisions import Decision, FollowUp, Reason
+from followkit._core.allowances import allowed
+from followkit._core.decisions import Allowance, Decision, FollowUp, Reason
 from followkit._core.events import Called, Sent
 from followkit._core.facts import Application
 from followkit._core.placing import Means
@@ -29,6 +30,7 @@ class Outlook(NamedTuple):
         ghosted: whether silence has become an answer.
         stops_on: the local date from which nothing more is suggested, or None while nothing is known.
         valid_until: the instant at which time alone changes the plan, or None.
+        allowances: how much of each limit is used.
     """
 
     now: Step
@@ -36,6 +38,7 @@ class Outlook(NamedTuple):
     ghosted: bool
     stops_on: date | None
     valid_until: datetime | None
+    allowances: tuple[Allowance, ...]
 
 
 def look_ahead(
@@ -54,10 +57,12 @@ def look_ahead(
         elsewhere: contacts with the same employer from the candidate's other applications.
     """
     customs = means.rulebook.customs
-    first = current = step(situation_of(application, calendars, customs, elsewhere), means, now)
+    situation = situation_of(application, calendars, customs, elsewhere)
+    first = current = step(situation, means, now)
+    used = allowed(situation, means.rulebook.limits, now)
     known = {follow_up.key for follow_up in first.follow_ups}
     steps: list[FollowUp] = []
-    turns = list(first.turns)
+    turns = [*first.turns, *used.turns]
     while current.follow_ups and len(steps) < FURTHEST:
         following = current.follow_ups[0]
         if following.key not in known:
@@ -69,7 +74,8 @@ def look_ahead(
     later = [turn for turn in turns if is_before(now, turn)]
     ghosted_on = _ghosted_on(first, now)
     stops_on = ghosted_on or _stop(current, steps, means.rulebook.customs.status_slots)
-    return Outlook(first, tuple(steps), ghosted_on is not None, stops_on, earliest_of(*later) if later else None)
+    valid_until = earliest_of(*later) if later else None
+    return Outlook(first, tuple(steps), ghosted_on is not None, stops_on, valid_until, used.allowances)
 
 
 def _ghosted_on(first: Step, now: datetime) -> date | None:

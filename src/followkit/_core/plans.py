@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from attrs import field, frozen
 
-from followkit._core.decisions import Decision, FollowUp, Question, Reason, State
+from followkit._core.decisions import Allowance, Decision, FollowUp, Question, Reason, State
 from followkit._core.explaining import explain_decisions, explain_plan, headline
 from followkit._core.facts import Application
 from followkit._core.phrasing import Lexicon
@@ -26,6 +26,7 @@ class Plan:
         ghosted: whether the time to stop hoping has come (CI-14).
         questions: what must be asked, and what waits for it.
         assumptions: what was taken for granted.
+        allowances: how much of each limit on asking is used.
         closed: the kind of event that ended the process, or None.
         stops_on: the local date from which nothing more is suggested.
         valid_until: until then a new plan from the same facts differs at most in ``made_at``.
@@ -40,6 +41,7 @@ class Plan:
     ghosted: bool
     questions: tuple[Question, ...]
     assumptions: tuple[Reason, ...] = field(repr=False)
+    allowances: tuple[Allowance, ...]
     closed: str | None
     stops_on: date | None
     valid_until: datetime | None
