@@ -20,6 +20,7 @@ __all__ = [
     "Direct",
     "Draft",
     "Employer",
+    "Evidence",
     "FollowUp",
     "FollowkitError",
     "Format",
@@ -66,6 +67,7 @@ _HOMES = {
     "Direct": "followkit._core.vocabulary",
     "Draft": "followkit._core.notes",
     "Employer": "followkit._core.facts",
+    "Evidence": "followkit._core.evidence",
     "FollowUp": "followkit._core.decisions",
     "FollowkitError": "followkit._core.errors",
     "Format": "followkit._core.vocabulary",
@@ -104,6 +106,7 @@ if TYPE_CHECKING:
     from followkit import errors, events
     from followkit._core.decisions import Decision, FollowUp, Question, Reason, State, Window
     from followkit._core.errors import FollowkitError
+    from followkit._core.evidence import Evidence
     from followkit._core.facts import Application, Candidate, Contact, Employer, Interview, Interviewer, Person
     from followkit._core.notes import Address, Draft, Message, Note
     from followkit._core.plans import Plan, diff

@@ -116,6 +116,18 @@ COMMANDS: Mapping[str, tuple[str, Arguments]] = {
             _NOW,
         ),
     ),
+    "why": (
+        "say what a rule stands on (CI-02), or what came of one for a file",
+        (
+            (
+                ("name",),
+                {"metavar": "NAME", "help": "the id of an advice, as CI-02; with --file also a rule or follow-up"},
+            ),
+            (("--file",), {"metavar": "FILE", "help": "say what came of it for these facts"}),
+            _NOW,
+            _SET,
+        ),
+    ),
     "today": (
         "show one queue over all facts files of a folder",
         ((("folder",), {"metavar": "FOLDER", "help": "where your facts files are"}), _NOW),

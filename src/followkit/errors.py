@@ -7,6 +7,7 @@ The tree::
     ├── InvalidPolicy (ValueError)
     ├── InvalidHouse (ValueError)
     ├── InvalidScenario (ValueError)
+    ├── UnknownEvidence (LookupError)
     ├── MissingFacts (LookupError)
     ├── WordsError
     ├── ChannelError
@@ -34,6 +35,7 @@ from followkit._core.errors import (
     StaleFollowUp,
     TooLong,
     UnknownChannel,
+    UnknownEvidence,
     Unreachable,
     WordsError,
 )
@@ -53,6 +55,7 @@ __all__ = [
     "StaleFollowUp",
     "TooLong",
     "UnknownChannel",
+    "UnknownEvidence",
     "Unreachable",
     "WordsError",
 ]

@@ -26,6 +26,7 @@ from followkit._core.errors import (
     WordsError,
 )
 from followkit._core.events import Called, Sent
+from followkit._core.evidence import Evidence, looked_up
 from followkit._core.explaining import Teller
 from followkit._core.facts import Application
 from followkit._core.keys import basis_of, events_digest, facts_digest
@@ -300,6 +301,26 @@ class Kit:
         """
         tag = language or DEFAULT_LANGUAGE
         return self._languages.get(tag) or self._languages.get(tag.split("-")[0]) or self._languages[DEFAULT_LANGUAGE]
+
+    def evidence(self, id: str) -> Evidence:
+        """Return what a rule stands on: the advice, how sure it is, who says so, who disagrees, where it is kept.
+
+        Args:
+            id: as a rule names it under ``sources``.
+
+        Raises:
+            UnknownEvidence: when nothing is called so; the message names what is nearest.
+
+        >>> Kit().evidence("CI-02").range
+        '1 to 5 business days after the date'
+        """
+        rules = [(rule.id, rule.sources) for book in map(self.rulebook, self._layers) for rule in book.rules]
+        return looked_up(id, followkit._builtin.evidence(), rules)
+
+    @property
+    def evidence_ids(self) -> tuple[str, ...]:
+        """Give the id of every piece of advice."""
+        return tuple(followkit._builtin.evidence())
 
     @property
     def plugins(self) -> tuple[PluginReport, ...]:

@@ -18,6 +18,7 @@ EXTRAS = {
     "distribution": "followkit-fax",
     "extra": "calendar",
     "handle": "thank-you/priya",
+    "id": "CI-99",
     "limit": 160,
     "place": "thank-you.thanks",
     "plugin": "fax",

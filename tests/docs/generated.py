@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from followkit._core.evidence import Evidence
 from followkit._core.rulebook import Choice, Clause, Either, Rule, Rulebook
+from tests.docs.proofs import SEMANTICS, Proof, of, proofs
 
 REFERENCE = Path(__file__).parents[2] / "docs" / "reference"
 CODES = REFERENCE / "codes.md"
 RULES = REFERENCE / "rules.md"
-SOURCES = tomllib.loads(Path(__file__).with_name("sources.toml").read_text(encoding="utf-8"))
 BASE = "international"
 
 _CODES = """\
@@ -27,10 +27,26 @@ This page is written from `src/followkit/_builtin/words/en.toml` by `python -m t
 _RULES = """\
 # The built-in rules
 
-What followkit knows about following up: every rule of the built-in [policies](policies.md), every value they use, and
-the advice behind them. For one application, `kit.policy_for(application).explain(name)` says who set a value.
+What followkit knows about following up: the advice, with who gives it and who disagrees; every rule of the built-in
+[policies](policies.md); and every value they use. `followkit why CI-02` prints one advice. For one application,
+`kit.policy_for(application).explain(name)` says who set a value.
 
-This page is written from `src/followkit/_builtin/policies` by `python -m tests.docs.generated`.
+This page is written from `src/followkit/_builtin` and the tests by `python -m tests.docs.generated`.
+"""
+
+_ADVICE = """\
+## The advice
+
+How sure we are follows from who says it: a *survey* with figures and a year, an *expert*, university or authority,
+*common* advice without a source, or our own judgement (*house*). How far to trust them: [why follow
+up](../explanation/why-follow-up.md). Each advice is proved by [scenarios](scenarios.md), or by a test where it is about
+more than a plan.
+"""
+
+_ANSWERS = """\
+## What every planner has to answer
+
+Other planners answer these questions differently, or not at all. Our answers, and what proves them:
 """
 
 
@@ -58,23 +74,54 @@ def _worded(words: Mapping[str, str], *more: Mapping[str, str]) -> list[list[str
 # Rules --------------------------------------------------------------------------------------------------------------
 
 
-def rules_page(rulebooks: Sequence[Rulebook]) -> str:
-    """Return the page of the rules of the first rulebook, and of the values of all."""
+def rules_page(rulebooks: Sequence[Rulebook], advice: Sequence[Evidence], found: tuple[Proof, ...]) -> str:
+    """Return the page of all advice, of the rules of the first rulebook, and of the values of all."""
     base, *_ = rulebooks
     names = sorted({name for book in rulebooks for name in book.told_by})
     values = [[f"`{name}`", *(_value(book, name, base) for book in rulebooks)] for name in names]
-    sources = [[f"`{id}`", says, kind] for id, (says, kind) in SOURCES.items()]
+    answers = [
+        [question, answer, _proved(f"semantics:{name}", found)] for name, (question, answer) in SEMANTICS.items()
+    ]
     parts = [
         _RULES,
-        *(_rule(rule) for rule in base.rules),
+        _ADVICE,
+        *(_advice(one, found) for one in advice),
+        "## The rules\n",
+        *(_rule(rule, books) for rule, books in _everywhere(rulebooks)),
         f"## Values\n\nAn empty cell means: as in `{base.name}`.\n",
         _table(["value", *(f"`{book.name}`" for book in rulebooks)], values),
-        "## Sources\n\nWhat the ids stand for, in our words, and what kind of voice gives the advice: a *survey* with"
-        " figures and a year,\nan *expert* or authority, *common* advice without a source, or our own judgement"
-        " (*house*). How far to trust them:\n[why follow up](../explanation/why-follow-up.md).\n",
-        _table(["id", "advice", "from"], sources),
+        _ANSWERS,
+        _table(["question", "our answer", "proved by"], answers),
     ]
     return "\n".join(parts)
+
+
+def _advice(one: Evidence, found: tuple[Proof, ...]) -> str:
+    told = {
+        "how sure": ", ".join(one.sure),
+        "range": one.range or "",
+        "sources": "; ".join(one.sources),
+        "dissent": one.dissent or "",
+        "kept in": "; ".join(map(_home, one.lives)),
+        "proved by": _proved(one.id, found),
+    }
+    rows = [[key, value] for key, value in told.items() if value]
+    return f"### {one.id}\n\n{one.says}\n\n{_table(['', ''], rows)}"
+
+
+def _home(where: str) -> str:
+    kind, _, name = where.partition(" ")
+    if kind == "rule":
+        return f"rule [`{name}`](#{name})"
+    return f"{kind} `{name}`" if name else kind
+
+
+def _proved(id: str, found: tuple[Proof, ...]) -> str:
+    """Return the names of what proves something, by file."""
+    by_file: dict[str, list[str]] = {}
+    for proof in of(id, found):
+        by_file.setdefault(proof.file.rpartition("/")[2], []).append(proof.name)
+    return "<br>".join(f"`{file}`: {'; '.join(names)}" for file, names in by_file.items())
 
 
 def _value(book: Rulebook, name: str, base: Rulebook) -> str:
@@ -82,8 +129,17 @@ def _value(book: Rulebook, name: str, base: Rulebook) -> str:
     return "" if layer == base.name != book.name else str(value)
 
 
-def _rule(rule: Rule) -> str:
+def _everywhere(rulebooks: Sequence[Rulebook]) -> list[tuple[Rule, list[str]]]:
+    """Return every rule once, as the first policy that has it tells it, and which have it unless that is the base."""
+    base, *_ = rulebooks
+    rules = {rule.id: rule for book in reversed(rulebooks) for rule in book.rules}
+    having = {id: [book.name for book in rulebooks if id in {rule.id for rule in book.rules}] for id in rules}
+    return [(rules[id], [] if base.name in having[id] else having[id]) for id in sorted(rules)]
+
+
+def _rule(rule: Rule, books: Sequence[str]) -> str:
     told = {
+        "only in": _names(books),
         "slot": f"`{rule.slot}`, rank {rule.rank}" if rule.rank else f"`{rule.slot}`",
         "contact": rule.contact.value,
         "counts from": f"`{rule.after}`",
@@ -103,7 +159,7 @@ def _rule(rule: Rule) -> str:
     }
     rows = [[key, value] for key, value in told.items() if value]
     because = f"{rule.because[:1].upper()}{rule.because[1:]}."
-    return f"## {rule.id}\n\n{because}\n\n{_table(['', ''], rows)}"
+    return f"### {rule.id}\n\n{because}\n\n{_table(['', ''], rows)}"
 
 
 def _choice(choice: Choice | None) -> str:
@@ -141,7 +197,9 @@ def pages() -> dict[Path, str]:
     policies = [BASE, *sorted(file.stem for file in _policies() if file.stem != BASE)]
     return {
         CODES: codes_page(kit.lexicon("en").tables),
-        RULES: rules_page([kit.rulebook(name) for name in policies]),
+        RULES: rules_page(
+            [kit.rulebook(name) for name in policies], [kit.evidence(id) for id in kit.evidence_ids], proofs()
+        ),
     }
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from functools import cache
 from importlib import resources
 
 from followkit._builtin.channels.email import EMAIL
 from followkit._builtin.channels.phone import PHONE
 from followkit._core.conditions import CONDITIONS
+from followkit._core.evidence import Evidence, read_evidence
 from followkit._core.guards import GUARDS
 from followkit._core.records import Channel, Condition, Guard, Language, Policy
 from followkit.hookspecs import hookimpl
@@ -41,6 +43,12 @@ def followkit_guards() -> Iterable[Guard]:
 def followkit_languages() -> Iterable[Language]:
     """Bring the languages of this folder."""
     return tuple(Language(tag=name, text=text, source=f"{name}.toml") for name, text in _files("words"))
+
+
+@cache
+def evidence() -> Mapping[str, Evidence]:
+    """Return what the built-in rules stand on, by id."""
+    return read_evidence(resources.files(__name__).joinpath("evidence.toml").read_text(encoding="utf-8"))
 
 
 def _files(folder: str) -> list[tuple[str, str]]:

@@ -63,14 +63,23 @@ def _why(options: Namespace, plan: Plan, application: Application) -> list[str]:
     """Return why one thing is planned or not."""
     if options.json or options.since is not None:
         raise refuse("--why", "is an answer of its own", "leave --json and --since out")
+    return why(plan, application, options.why, place="--why")
+
+
+def why(plan: Plan, application: Application, name: str, *, place: str) -> list[str]:
+    """Return why a rule, slot or follow-up is planned or not, in lines.
+
+    Raises:
+        InvalidFacts: at *place*, for a name that nothing has.
+    """
     try:
-        return plan.why(options.why, application).splitlines()
+        return plan.why(name, application).splitlines()
     except KeyError:
         decided = [(decision.handle, decision.slot, decision.rule) for decision in plan.decisions]
         later = [one.handle for one in plan.ahead]
         known = dict.fromkeys(name for names in (*decided, later) for name in names if name)
-        hint = did_you_mean(options.why, known)
-        raise refuse("--why", f"no follow-up or rule is called {shortened(options.why)}", hint) from None
+        hint = did_you_mean(name, known)
+        raise refuse(place, f"no follow-up or rule is called {shortened(name)}", hint) from None
 
 
 def settings(given: Iterable[str]) -> dict[str, Any]:

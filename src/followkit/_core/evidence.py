@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from difflib import get_close_matches
 
 from attrs import evolve, field, frozen
@@ -44,13 +44,13 @@ def read_evidence(text: str) -> dict[str, Evidence]:
     return {id: Evidence(id=id, **table) for id, table in tomllib.loads(text).items()}
 
 
-def looked_up(id: str, known: Mapping[str, Evidence], sources: Mapping[str, Collection[str]]) -> Evidence:
+def looked_up(id: str, known: Mapping[str, Evidence], rules: Iterable[tuple[str, Collection[str]]]) -> Evidence:
     """Return one piece of advice, kept in the rules that name it and wherever else it says.
 
     Args:
         id: which.
         known: all there is, by id.
-        sources: rule id to the ids of the advice it names.
+        rules: the id of each rule, and the ids of the advice it names.
 
     Raises:
         UnknownEvidence: when nothing is called so; the message names what is nearest.
@@ -59,5 +59,5 @@ def looked_up(id: str, known: Mapping[str, Evidence], sources: Mapping[str, Coll
         near = get_close_matches(id[:20].upper(), known, n=1, cutoff=0.5)
         hint = f"did you mean {near[0]}?" if near else f"there are {', '.join(known)}"
         raise UnknownEvidence(f"no advice is called {id[:20]!r} ({hint})", id=id)
-    rules = sorted(f"rule {rule}" for rule, named in sources.items() if id in named)
-    return evolve(known[id], lives=(*rules, *known[id].lives))
+    named = sorted({f"rule {rule}" for rule, sources in rules if id in sources})
+    return evolve(known[id], lives=(*named, *known[id].lives))
