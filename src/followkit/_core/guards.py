@@ -14,8 +14,8 @@ from typing import NamedTuple
 from attrs import evolve, field, frozen
 
 from followkit._core.allowances import days_asked, used_in_silence, within
-from followkit._core.decisions import Reason, Subject
-from followkit._core.events import Assigned, Called, Dismissed, Replied, Requested, Snoozed
+from followkit._core.decisions import Parameter, Reason, Subject
+from followkit._core.events import Assigned, Called, Dismissed, Replied, Requested, Snoozed, Stopped
 from followkit._core.facts import Person
 from followkit._core.history import goes_through_recruiter
 from followkit._core.hours import OpenFrom, is_open, next_opening
@@ -70,7 +70,7 @@ class Proposal:
     hard_hours: OpenFrom = field(repr=False)
 
 
-def _veto(code: str, **parameters: str | int) -> Verdict:
+def _veto(code: str, **parameters: Parameter) -> Verdict:
     return Verdict(veto=True, reason=Reason(code=code, parameters=parameters))
 
 
@@ -147,6 +147,12 @@ def _caps(proposal: Proposal) -> Verdict:
         return CLEAR
     used = used_in_silence(slot, situation)
     return _veto("cap-used", slot=slot, used=used, of=most) if used >= most else CLEAR
+
+
+def _stopped(proposal: Proposal) -> Verdict:
+    """Nothing at all is suggested once the candidate wants no more of it."""
+    closed = proposal.situation.closed
+    return _veto("stopped", at=closed.at) if isinstance(closed, Stopped) else CLEAR
 
 
 def _in_all(proposal: Proposal) -> Verdict:
@@ -244,6 +250,7 @@ def _recruiter_routing(proposal: Proposal) -> Verdict:
 
 
 GUARDS: tuple[Guard, ...] = (
+    Guard(name="stopped", judge=_stopped, strength=95),
     Guard(name="do-not-contact", judge=_do_not_contact, strength=90),
     Guard(name="employer-instruction", judge=_employer_instruction, strength=80),
     Guard(name="dismissed", judge=_dismissed, strength=75),
