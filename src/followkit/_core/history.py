@@ -9,12 +9,17 @@ from attrs import frozen
 
 from followkit._core.decisions import Question, Reason
 from followkit._core.events import (
+    AcceptedElsewhere,
     AskedNotToContact,
     Cancelled,
+    Declined,
     Event,
     InvitedToContact,
     Promised,
+    Rejected,
     Replied,
+    Stopped,
+    Withdrew,
 )
 from followkit._core.facts import Application, Person
 from followkit._core.promises import NOTHING, end_of_words, meaning_of
@@ -71,10 +76,12 @@ def closed_by(application: Application) -> Event | None:
     """Return the event that ended the process, or None while it goes on.
 
     What the candidate ended stays ended. What the employer ended is opened again by a later word from them; an
-    interview that was booked before does not do that.
+    interview that was booked before does not do that. Another job taken ends nothing where nobody waits to hear of it.
     """
     ended: Event | None = None
     for event in application.events:
+        if isinstance(event, AcceptedElsewhere) and isinstance(ended, (Rejected, Declined, Withdrew, Stopped)):
+            continue
         if event.closes:
             ended = event if ended is None or ended.by_employer or not event.by_employer else ended
         elif ended is not None and ended.by_employer and _reopens(event):
