@@ -77,6 +77,10 @@ COMMANDS: Mapping[str, tuple[str, Arguments]] = {
             _SET,
         ),
     ),
+    "questions": (
+        "say what to ask before you leave an interview, and what to write down after it",
+        (_FILE, _NOW),
+    ),
     "record": (
         "add what happened to a facts file, or take it back (undo)",
         (

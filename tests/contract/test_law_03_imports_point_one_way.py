@@ -42,7 +42,7 @@ LAYERS = (
         "silence_conditions",
     },
     {"conditions"},
-    {"compiling", "placing"},
+    {"compiling", "intake", "placing"},
     {"layers", "planning", "explaining", "writing"},
     {"lookahead", "plans", "review"},
 )

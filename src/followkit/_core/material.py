@@ -72,15 +72,19 @@ def questions_for(
 
 
 def point_of(situation: Situation, round: Round, person: str) -> str | None:
-    """Return the one thing talked about that is this person's alone; a colleague of higher rank has first choice."""
+    """Return the one thing talked about that is this person's alone, or None."""
+    return points_of(situation, round).get(person)
+
+
+def points_of(situation: Situation, round: Round) -> dict[str, str | None]:
+    """Return who was there to the one thing that is theirs alone; a colleague of higher rank has first choice."""
     taken: set[str] = set()
+    points: dict[str, str | None] = {}
     for part in ranked(round, situation):
         own = next((point for point in part.talked_about if _same(point) not in taken), None)
-        if part.person == person:
-            return own
-        if own is not None:
-            taken.add(_same(own))
-    return None
+        points[part.person] = own
+        taken |= {_same(own)} if own is not None else set()
+    return points
 
 
 def _same(point: str) -> str:
