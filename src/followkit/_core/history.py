@@ -12,9 +12,12 @@ from followkit._core.events import (
     AcceptedElsewhere,
     AskedNotToContact,
     Cancelled,
+    CannotAttend,
     Declined,
     Event,
     InvitedToContact,
+    Missed,
+    NoShow,
     Promised,
     Rejected,
     Replied,
@@ -23,7 +26,7 @@ from followkit._core.events import (
 )
 from followkit._core.facts import Application, Person
 from followkit._core.promises import NOTHING, end_of_words, meaning_of
-from followkit._core.rounds import Round
+from followkit._core.rounds import Round, calls_off
 from followkit._core.timing import (
     Calendars,
     Place,
@@ -44,7 +47,7 @@ class Silence:
         since: the instant it began.
         day: that instant's local date.
         started_by: ``round``, ``reply``, ``promise``, ``invitation``, ``word`` (any other of theirs), ``material`` or
-            ``assignment`` (handed in), or ``cancellation``.
+            ``assignment`` (handed in), or ``cancellation`` (of an interview, by whomever).
         round: the round that was held last.
     """
 
@@ -129,14 +132,14 @@ _STARTS = {
     Replied.kind: "reply",
     Promised.kind: "promise",
     InvitedToContact.kind: "invitation",
-    Cancelled.kind: "cancellation",
+    **dict.fromkeys((Cancelled.kind, NoShow.kind, Missed.kind, CannotAttend.kind), "cancellation"),
 }
 
 
 def _breaks_silence(event: Event, promises: Mapping[str, str]) -> bool:
     if isinstance(event, Promised) and event.decision_by is None:
         return meaning_of(event.says or "", promises) != NOTHING  # "soon" is no news (CI-04)
-    return event.is_word or isinstance(event, Cancelled)
+    return event.is_word or calls_off(event) or isinstance(event, CannotAttend)
 
 
 def unread_reply(application: Application) -> Replied | None:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta, tzinfo
 
 from attrs import evolve, field, frozen
 
 from followkit._core.decisions import Question, Reason
 from followkit._core.errors import InvalidFacts, Problem
-from followkit._core.events import Cancelled, Missed, NoShow, Rescheduled
+from followkit._core.events import Cancelled, CannotAttend, Event, Missed, NoShow, Rescheduled
 from followkit._core.facts import Application, Interview, Interviewer
 from followkit._core.timing import (
     Calendars,
@@ -111,20 +111,29 @@ class Round:
 def meetings(application: Application, calendars: Calendars) -> tuple[Meeting, ...]:
     """Return the interviews that take place, moved as the events say and without those called off or replaced.
 
-    One that was called off, or to which nobody came, takes place again once it is given another time.
+    One that was called off, or to which somebody did not come, takes place again once it is given another time.
     """
-    off: set[str] = set()
-    for event in application.events:
-        if isinstance(event, (Cancelled, NoShow)) or (isinstance(event, Missed) and event.minutes_late is None):
-            off.add(event.interview)
-        elif isinstance(event, Rescheduled):
-            off.discard(event.interview)
+    off = _off(application, calls_off)
     replaced = {interview.replaces for interview in application.interviews if interview.status in TAKES_PLACE}
     return tuple(
         _meeting(interview, application, calendars)
         for interview in application.interviews
         if interview.status in TAKES_PLACE and interview.id not in off and interview.id not in replaced
     )
+
+
+def calls_off(event: Event) -> bool:
+    """Tell whether an interview does not take place because of this."""
+    return isinstance(event, (Cancelled, NoShow)) or (isinstance(event, Missed) and event.minutes_late is None)
+
+
+def _off(application: Application, by: Callable[[Event], bool]) -> set[str]:
+    """Return the ids of the interviews to which such an event happened, and that got no other time since."""
+    off: set[str] = set()
+    for event in application.events:
+        off -= set(event.interviews) if isinstance(event, Rescheduled) else set()
+        off |= set(event.interviews) if by(event) else set()
+    return off
 
 
 def time_problems(application: Application, calendars: Calendars) -> tuple[Problem, ...]:
@@ -214,10 +223,16 @@ def _day_as_planned(interview: Interview, application: Application, calendars: C
 
 
 def rounds(application: Application, found: Iterable[Meeting], calendars: Calendars) -> tuple[Round, ...]:
-    """Group meetings into rounds: by the vendor's round id, else by stage and the local day first planned."""
+    """Group meetings into rounds: by the vendor's round id, else by stage and the local day first planned.
+
+    A meeting to which the candidate cannot come stays booked until it is moved, and is no round.
+    """
+    without = _off(application, lambda event: isinstance(event, CannotAttend))
     groups: dict[tuple[str, ...], list[Meeting]] = {}
     for meeting in found:
         interview = meeting.interview
+        if interview.id in without:
+            continue
         loose = (interview.stage.value, str(meeting.first_day or interview.id))
         key = (interview.round,) if interview.round else (*loose, str(interview.debrief))
         groups.setdefault(key, []).append(meeting)
