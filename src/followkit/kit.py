@@ -34,13 +34,13 @@ from followkit._core.intake import questions_at
 from followkit._core.layers import chain, check_all, facts_of, house_layer, stack
 from followkit._core.lookahead import look_ahead
 from followkit._core.material import material
-from followkit._core.names import Names, note_names
+from followkit._core.names import Names, NoteNames, note_names
 from followkit._core.notes import Draft, Message, Note
 from followkit._core.phrasing import Lexicon
 from followkit._core.placing import Means
 from followkit._core.plans import Plan
 from followkit._core.policy import APPLICATION, BASE, USER, Layer, read, values_layer
-from followkit._core.records import Channel, Language, Policy, Record
+from followkit._core.records import Channel, Condition, Language, Policy, Record
 from followkit._core.reuse import Compiled
 from followkit._core.rulebook import Rulebook
 from followkit._core.situation import Situation, situation_of
@@ -114,7 +114,7 @@ class Kit:
         self._tenant = tenant
         self._layers = {name: _layer(one) for name, one in self._registry.policies.items()}
         self._above = _above(house, set or {})
-        self._compiled = Compiled()
+        self._compiled = _compiled(tuple(self._names.conditions.items()), tuple(sorted(notes.items())))
         check_all(self._layers, self._above, self._names, self._compiled)
         self._rulebooks: dict[str, Rulebook] = {}
         self.rulebook(policy or BASE)
@@ -400,6 +400,12 @@ def _layer(policy: Policy) -> Layer:
 @lru_cache(maxsize=256)
 def _lexicon(text: str, source: str) -> Lexicon:
     return Lexicon.parse(text, source)
+@lru_cache(maxsize=16)
+def _compiled(conditions: tuple[tuple[str, Condition], ...], notes: tuple[tuple[str, NoteNames], ...]) -> Compiled:
+    """Return where the rules are kept that were compiled with these names, by this kit or another."""
+    return Compiled()
+
+
 
 
 def _above(house: House | None, values: Mapping[str, Any]) -> tuple[Layer, ...]:

@@ -37,9 +37,10 @@ NEEDED_FOR_NOTES = ("note", "to", "channels")
 LIFTABLE = (SEND_WINDOW,)
 """The guards a rule may lift; the verdicts of all others yield to no setting."""
 NOT_READ_BY_RULES = frozenset({
-    *("rules", "hours", "hard-hours", "contact-hours", "gates", "channels", "limits", "seasons", "slots", "promises"),
-    *("weekend", "closed"),
+    *("rules", "hours", "hard-hours", "contact-hours", "gates", "channels", "limits", "seasons", "slots", "audiences"),
+    *("promises", "weekend", "closed"),
 })  # fmt: skip
+"""The sections that no rule is compiled from, or of which it is completed with what concerns it."""
 NO_EACH_AFTER = (
     *("silence-start", "promised-date", "invited-date"),
     *("last-check-in", "last-status-contact", "employer-reply"),
@@ -106,7 +107,7 @@ class _Compiler:
     compiled: Compiled = field(repr=False)
 
     def rulebook(self) -> Rulebook:
-        enabled = {id: self._timed(table) for id, table in sorted(self.rules.items()) if table.get("enabled", True)}
+        enabled = {id: self._completed(table) for id, table in sorted(self.rules.items()) if table.get("enabled", True)}
         setting, cases = self.compiled.setting(self._setting()), self.read.cases
         kept = (self.compiled.rule(setting, id, table, cases, self._rule) for id, table in enabled.items())
         rules = tuple(rule for rule in kept if rule)
@@ -138,7 +139,7 @@ class _Compiler:
     def _setting(self) -> Any:
         """Return all that rules read of the policy besides their own tables and the values they name."""
         sections = {key: table for key, table in self.tables.items() if key not in NOT_READ_BY_RULES}
-        return sections, {id: (table.get("slot"), table.get("if_unreachable")) for id, table in self.rules.items()}
+        return sections, self._slots, self._instead, self.rules.keys()
 
     # Rules
 
@@ -146,7 +147,8 @@ class _Compiler:
         place, read, before = f"rules.{id}", self.read, len(self.read.problems)
         self._refuse_gaps(place, table)
         for key, (noun, known) in self._names_in(table).items():
-            self._known(f"{place}.{key}", table.get(key, ()), known, noun)
+            if key in table:
+                self._known(f"{place}.{key}", table[key], known, noun)
         to = self._audiences(f"{place}.to", table.get("to", ()), table.get("after", ""))
         after = table.get("after", "")
         target = self._choice(f"{place}.target", table.get("target"), after)
@@ -173,9 +175,11 @@ class _Compiler:
         return choice
 
     def _where(self, place: str, given: Mapping[str, Any], after: str) -> Mapping[str, tuple[str | int | bool, ...]]:
+        if not given:
+            return {}
         wanted = {name: value for name, value in flat(given).items() if value != []}
         ours = [name for name in wanted if not name.startswith(f"{CUSTOM}.")]
-        self._known(place, ours, names_of(after) if ours else (), "fact here")
+        self._known(place, ours, names_of(after), "fact here")
         return {name: tuple(value) if isinstance(value, list) else (value,) for name, value in wanted.items()}
 
     def _refuse_gaps(self, place: str, table: Tables) -> None:
@@ -202,10 +206,12 @@ class _Compiler:
             "needs": ("fact", FACTS),
         }
 
-    def _timed(self, table: Tables) -> Tables:
-        """Return a rule with its slot's hour, where it has none of its own."""
+    def _completed(self, table: Tables) -> Tables:
+        """Return a rule with what it takes from elsewhere: its slot's hour, and the lists of audiences it names."""
         hour = self.tables.get("slots", {}).get(table.get("slot", ""), {}).get("hour")
-        return {"hour": hour, **table} if hour is not None else table
+        lists, to = self.tables.get("audiences", {}), table.get("to", [])
+        named = {name: lists[name] for name in ([to] if isinstance(to, str) else to) if name in lists}
+        return {"hour": hour, **table, "lists": named}
 
     def _audiences(self, place: str, given: str | list[str], after: str) -> tuple[str, ...]:
         """Return the audiences a rule goes to, with those a list of ``[audiences]`` stands for."""

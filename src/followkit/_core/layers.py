@@ -19,6 +19,8 @@ from followkit._core.reuse import Compiled
 Facts = Mapping[str, tuple[str, ...]]
 """What a policy may apply to, each with the application's own words for it."""
 SECTOR = "sector"
+MOST_SOUND = 1000
+"""So many combinations of layers are remembered to be sound."""
 NOT_OF_A_HOUSE = ("extends", "applies")
 
 
@@ -128,13 +130,22 @@ def check_all(layers: Mapping[str, Layer], above: Sequence[Layer], names: Names,
         except InvalidPolicy as error:
             problems += error.problems
             continue
-        usable = all(layer.usable for layer in whole)
-        problems += (
-            check_policy(whole, names, compiled) if usable else [one for layer in whole for one in layer.problems]
-        )
+        problems += _problems_of(whole, names, compiled)
     problems += _unknown_by_hand(layers, above)
     if problems:
         raise InvalidPolicy(problems=list(dict.fromkeys(problems)))
+
+
+def _problems_of(whole: Sequence[Layer], names: Names, compiled: Compiled) -> list[Problem]:
+    if not all(layer.usable for layer in whole):
+        return [problem for layer in whole for problem in layer.problems]
+    content = tuple((layer.level, layer.content) for layer in whole)
+    if content in compiled.sound:
+        return []
+    problems = check_policy(whole, names, compiled)
+    if not problems and len(compiled.sound) < MOST_SOUND:
+        compiled.sound.add(content)
+    return problems
 
 
 def _unknown_by_hand(layers: Mapping[str, Layer], above: Sequence[Layer]) -> list[Problem]:

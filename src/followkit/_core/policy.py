@@ -46,25 +46,24 @@ class Layer:
     Args:
         name: the policy's name, or ``user`` or ``application`` for values set by hand.
         source: the file, for problems.
-        tables: what it says, as far as it can be used.
+        tables: what it says, as far as it can be used, but for its values.
+        values: dotted name to what it is set to.
         applies: fact to the words of which one chooses it; none, and it is there by name only.
         level: where it lies; None for one that applies to no facts, and so lies where it is put.
         usable: whether it could be read at all.
+        content: what it was read from, as text: two layers of one content say the same.
         problems: what cannot be used.
     """
 
     name: str
     source: str
     tables: Tables = field(repr=False)
+    values: Mapping[str, Any] = field(factory=dict, repr=False)
     applies: Mapping[str, tuple[str, ...]] = field(factory=dict, repr=False)
     level: Level | None = None
     usable: bool = True
+    content: str = field(default="", repr=False)
     problems: tuple[Problem, ...] = ()
-
-    @property
-    def values(self) -> dict[str, Any]:
-        """Give its values by dotted name."""
-        return flat(self.tables.get("values", {}))
 
 
 @frozen(kw_only=True)
@@ -110,9 +109,11 @@ def read(policy: Policy) -> Layer:
     return Layer(
         name=policy.name,
         source=source,
-        tables=kept,
+        tables={key: _by_weekday(key, value) for key, value in kept.items() if key != "values"},
+        values=flat(kept.get("values", {})),
         applies=applies,
         level=_level(policy.name, applies),
+        content=repr((policy.name, source, sorted(applies.items()), policy.text)),
         problems=(*problems, *more),
     )
 
@@ -156,7 +157,8 @@ def _level(name: str, applies: Collection[str]) -> Level | None:
 def values_layer(name: str, values: Mapping[str, Any]) -> Layer:
     """Return the layer of values that a person gave: ``user`` (``Kit(set=…)``) or ``application``."""
     level, source = (Level.USER, "set") if name == USER else (Level.APPLICATION, "values")
-    return Layer(name=name, source=source, tables={"values": dict(values)}, level=level)
+    told = flat(values)
+    return Layer(name=name, source=source, tables={}, values=told, level=level, content=repr(sorted(told.items())))
 
 
 def merge(layers: Sequence[Layer]) -> Merged:
@@ -170,15 +172,17 @@ def merge(layers: Sequence[Layer]) -> Merged:
     fixed: set[str] = set()
     problems = [problem for layer in layers for problem in layer.problems]
     for layer in layers:
+        below = tuple(told)
         for name, value in layer.values.items():
-            if layer.level in _BY_HAND and not knows(told, name):
-                problems += [unknown(f"values.{name}", name, told, "value")] if layer.name == APPLICATION else []
+            if layer.level in _BY_HAND and not knows(below, name):
+                own = layer.level is Level.APPLICATION
+                problems += [unknown(f"values.{name}", name, below, "value")] if own else []
                 continue
-            _forget_narrower(name, told)
+            if below:
+                _forget_narrower(name, told)
             told.setdefault(name, []).append((layer.name, value))
             fixed |= {name} if (layer.level or Level.BASE) >= Level.SECTOR else set()
-        rest = {key: _by_weekday(key, value) for key, value in layer.tables.items() if key not in _NOT_MERGED}
-        tables = _over(tables, rest)
+        tables = _over(tables, {key: table for key, table in layer.tables.items() if key not in _NOT_MERGED})
     all_told = {name: tuple(pairs) for name, pairs in told.items()}
     products, multiplied, more = multiply(all_told, fixed, _factors(layers))
     return Merged(
@@ -198,7 +202,7 @@ def _factors(layers: Iterable[Layer]) -> Iterable[Factors]:
 
 
 _BY_HAND = (Level.USER, Level.APPLICATION)
-_NOT_MERGED = frozenset({"name", "extends", "applies", "values", "multipliers"})
+_NOT_MERGED = frozenset({"name", "extends", "applies", "multipliers"})
 
 
 def knows(told: Iterable[str], name: str) -> bool:
@@ -216,10 +220,10 @@ def _over(below: Tables, above: Mapping[str, Any]) -> Tables:
     merged = dict(below)
     for key, value in above.items():
         under = merged.get(key)
-        if isinstance(value, Mapping) and set(value) <= {"add", "drop"} and value:
+        if isinstance(value, dict) and value and value.keys() <= {"add", "drop"}:
             merged[key] = _edited(under if isinstance(under, list) else [], value)
-        elif isinstance(value, Mapping) and isinstance(under, Mapping):
-            merged[key] = _over(dict(under), value)
+        elif isinstance(value, dict) and isinstance(under, dict):
+            merged[key] = _over(under, value)
         else:
             merged[key] = value
     return merged

@@ -6,7 +6,7 @@ of that is the same, the rule is.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from attrs import field, frozen
@@ -32,10 +32,17 @@ class Reading:
 
 @frozen(kw_only=True)
 class Compiled:
-    """Hold the rules one kit has compiled so far; it grows, and nothing that comes of it depends on what it holds."""
+    """Hold what was compiled so far with the same names; it grows, and nothing that comes of it depends on how far.
+
+    Args:
+        settings: what rules were compiled in.
+        readings: number of a setting and rule id to the compiled rules.
+        sound: the layers, by level and content, of which nothing was wrong when they lay over each other.
+    """
 
     settings: list[Any] = field(factory=list, repr=False)
     readings: dict[tuple[int, str], list[Reading]] = field(factory=dict, repr=False)
+    sound: set[Any] = field(factory=set, repr=False)
 
     def setting(self, read: Any) -> int:
         """Return the number of a setting, to be given with every rule compiled in it.
@@ -65,16 +72,16 @@ class Compiled:
         return found
 
 
-def values_in(written: Any) -> Iterable[str]:
-    """Yield the names of the values that a table names.
+def values_in(written: Any) -> list[str]:
+    """Return the names of the values that a table names.
 
-    >>> list(values_in({"target": {"value": "reply.target"}, "when": ["open", {"panel-at-most": {"value": "most"}}]}))
+    >>> values_in({"target": {"value": "reply.target"}, "when": ["open", {"panel-at-most": {"value": "most"}}]})
     ['reply.target', 'most']
     """
-    if isinstance(written, Mapping):
-        if isinstance(written.get("value"), str):
-            yield written["value"]
+    if isinstance(written, dict):
+        named = written.get("value")
+        if isinstance(named, str):
+            return [named]
         written = written.values()
-    if not isinstance(written, str) and isinstance(written, Iterable):
-        for part in written:
-            yield from values_in(part)
+    parts = [part for part in written if isinstance(part, (dict, list))]
+    return [name for part in parts for name in values_in(part)]
