@@ -397,15 +397,15 @@ def _layer(policy: Policy) -> Layer:
     return read(policy)
 
 
-@lru_cache(maxsize=256)
-def _lexicon(text: str, source: str) -> Lexicon:
-    return Lexicon.parse(text, source)
 @lru_cache(maxsize=16)
 def _compiled(conditions: tuple[tuple[str, Condition], ...], notes: tuple[tuple[str, NoteNames], ...]) -> Compiled:
     """Return where the rules are kept that were compiled with these names, by this kit or another."""
     return Compiled()
 
 
+@lru_cache(maxsize=256)
+def _lexicon(text: str, source: str) -> Lexicon:
+    return Lexicon.parse(text, source)
 
 
 def _above(house: House | None, values: Mapping[str, Any]) -> tuple[Layer, ...]:
