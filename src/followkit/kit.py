@@ -29,8 +29,8 @@ from followkit._core.events import Called, Sent
 from followkit._core.evidence import Evidence, looked_up
 from followkit._core.explaining import Teller
 from followkit._core.facts import Application
-from followkit._core.keys import basis_of, events_digest, facts_digest
 from followkit._core.intake import questions_at
+from followkit._core.keys import basis_of, events_digest, facts_digest
 from followkit._core.layers import chain, check_all, facts_of, house_layer, stack
 from followkit._core.lookahead import look_ahead
 from followkit._core.material import material
@@ -180,9 +180,6 @@ class Kit:
             wording=self.lexicon(application.me.language),
         )
 
-    def write(self, follow_up: FollowUp, application: Application) -> Note:
-        """Return the words for one follow-up, part by part.
-
     def questions(self, application: Application, *, now: datetime) -> tuple[Question, ...]:
         """Return what to ask at *now*: before leaving an interview, within the hour after it, and for a note (NC-22).
 
@@ -201,6 +198,9 @@ class Kit:
         plan = self.plan(application, now=now)
         situation = situation_of(application, self._zones(), self.policy_for(application).customs)
         return questions_at(situation, plan.questions, now)
+
+    def write(self, follow_up: FollowUp, application: Application) -> Note:
+        """Return the words for one follow-up, part by part.
 
         Args:
             follow_up: from a plan of the same facts.
