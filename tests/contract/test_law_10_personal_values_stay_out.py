@@ -15,9 +15,9 @@ import followkit as fk
 from tests.contract.source import assert_none, core
 
 PERSONAL = frozenset({
-    "address_as", "addresses", "body", "closing", "company", "content", "custom", "email", "extra", "family_name",
-    "given_name", "location", "name", "outcome", "phone", "salutation", "says", "signature", "strengths", "subject",
-    "talked_about", "text", "title", "video_link", "what", "words", "x",
+    "address", "address_as", "addresses", "body", "closing", "company", "concerns", "content", "custom", "email",
+    "extra", "family_name", "given_name", "location", "name", "outcome", "phone", "salutation", "says", "signature",
+    "strengths", "subject", "talked_about", "text", "title", "video_link", "what", "words", "x",
 })  # fmt: skip
 MOMENT = datetime(2025, 6, 5, 17, tzinfo=UTC)
 TEXTS = ("str", "tuple[str", "Mapping[str", "Custom", "bytes")

@@ -59,12 +59,13 @@ def _timed(question: Question, later: Mapping[tuple[str, str, str], Question]) -
     return evolve(question, moment=later[name].moment, due=later[name].due) if name in later else question
 
 
-def _urgency(question: Question) -> tuple[int, datetime]:
-    return (_MOMENTS.index(question.moment), utc(question.due or _NO_HURRY))
+def _urgency(question: Question) -> tuple[int, str]:
+    by = utc(question.due).isoformat() if question.due else _NO_HURRY
+    return (_MOMENTS.index(question.moment), by)
 
 
 _MOMENTS: tuple[Moment, ...] = ("before-leaving", "after-interview", "any")
-_NO_HURRY = datetime.max.replace(tzinfo=UTC)
+_NO_HURRY = "last"  # sorts behind every date
 
 
 # One round ----------------------------------------------------------------------------------------------------------
