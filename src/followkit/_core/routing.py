@@ -73,7 +73,11 @@ def route(rule: Rule, subject: Subject, situation: Situation, access: Access) ->
     absent: list[Reason] = []
     named = _named_channels(recipient, subject, situation)
     for channel in _in_order(rule.channels, recipient, access.channels, named, absent):
-        refused = _refused(channel, recipient, rule, named, access) or _bounced(channel, recipient, situation)
+        refused = (
+            _refused(channel, recipient, rule, named, access)
+            or _unwelcome(channel, recipient, situation)
+            or _bounced(channel, recipient, situation)
+        )
         if refused is None:
             return Route(recipient, channel, rerouted)
         refusals.append(refused)
@@ -86,7 +90,7 @@ def route(rule: Rule, subject: Subject, situation: Situation, access: Access) ->
     return NoRoute(reasons=reasons, questions=(question,) if unknown else ())
 
 
-_UNWANTED = frozenset({"channel-failed", "channel-refused", "channel-not-invited", "channel-not-allowed"})
+_UNWANTED = frozenset({"channel-failed", "channel-refused", "channel-not-invited", "channel-not-allowed", "no-calls"})
 """Why a channel is out of the question whether the address is known or not, so that asking for one would not help."""
 
 
@@ -165,6 +169,16 @@ def _refused(channel: Channel, person: Person, rule: Rule, named: Mapping[str, s
     if isinstance(address, str) and address.strip():
         return None
     return Reason(code="channel-failed", parameters={**parameters, "error": "no answer"})
+
+
+def _unwelcome(channel: Channel, person: Person, situation: Situation) -> Reason | None:
+    """Return the reason not to call where calls are unwelcome: what could be said is written then (CH-04).
+
+    What the employer asked does not bind the candidate's own references.
+    """
+    who = (person.id,) if person.role is Role.REFERENCE else (None, person.id)
+    unwelcome = any("calls" in situation.asked_not_to.get(one, ()) for one in who)
+    return Reason(code="no-calls") if unwelcome and SPOKEN in channel.classes else None
 
 
 def _bounced(channel: Channel, person: Person, situation: Situation) -> Reason | None:
