@@ -15,6 +15,7 @@ from attrs import evolve
 from followkit._core.audiences import EACH
 from followkit._core.decisions import Reason, Subject
 from followkit._core.events import KINDS, Event
+from followkit._core.history import ended_by
 from followkit._core.situation import Situation
 from followkit._core.timing import is_before
 from followkit._core.vocabulary import Format, Stage
@@ -144,8 +145,10 @@ def _on(event: Event, since: datetime | date | None = None) -> Occasion:
 
 
 def _process_end(situation: Situation, slot: str) -> Anchoring:
-    closed = situation.closed
-    return (_on(closed),) if closed is not None else Reason(code="still-open")
+    ended, closed = ended_by(situation.application), situation.closed
+    if ended is not None:
+        return (_on(ended),)
+    return Reason(code=closed.kind, parameters={"at": closed.at}) if closed else Reason(code="still-open")
 
 
 def _last_of_slot(situation: Situation, slot: str) -> Anchoring:

@@ -344,12 +344,8 @@ def _answers(rules: Sequence[Rule]) -> Mapping[str, frozenset[str]]:
     found: dict[str, set[str]] = {}
     for rule in rules:
         kind = event_kind(rule.after)
-        kinds = CLOSING if rule.after == "process-end" else frozenset({kind} if kind else ())
-        found.setdefault(rule.slot, set()).update(kinds)
+        found.setdefault(rule.slot, set()).update({kind} if kind else ())
     return {slot: frozenset(kinds) for slot, kinds in found.items() if kinds}
-
-
-CLOSING = frozenset(kind for kind, event in KINDS.items() if event.closes)
 
 
 def _as_said(table: Tables) -> dict[str, Any]:

@@ -40,6 +40,10 @@ class ContactMade:
         """Give the instant it went out."""
         return self.event.at
 
+    def is_for(self, person: str | None) -> bool:
+        """Tell whether it went to this person, or was about them; None stands for anybody."""
+        return person is None or person in (self.event.to, *self.names[:1])
+
 
 def contacts_made(
     application: Application, status_slots: frozenset[str], unplanned: Mapping[ContactClass, str]
@@ -121,8 +125,13 @@ class Sends:
         return next(iter([*contacts, *done]), None)
 
     def answering(self, slot: str, event: Event, person: str | None = None) -> list[ContactMade]:
-        """Return the contacts of *slot* that answer *event*: as they say, else the latest such event before them."""
-        mine = [one for one in self.made if one.slot == slot and _fits(one, person)]
+        """Return the contacts of *slot* that answer *event*: as they say, else the latest such event before them.
+
+        A slot that no kind of event calls for, as thanks to references once it is over, is for once: any of it answers.
+        """
+        mine = [one for one in self.made if one.slot == slot and one.is_for(person)]
+        if slot not in self.answers:
+            return mine
         return [one for one in mine if event.id == (one.event.regarding or self._answered_by(one))]
 
     def _answered_by(self, contact: ContactMade) -> str | None:
@@ -218,10 +227,6 @@ class Sends:
             return id in event.about
         person = self.application.person(id)
         return person is not None and goes_through_recruiter(person, self.application)
-
-
-def _fits(contact: ContactMade, person: str | None) -> bool:
-    return person is None or person in (contact.event.to, *contact.names[:1])
 
 
 def _named(contact: ContactMade) -> str | None:

@@ -83,7 +83,7 @@ def _sent_at(situation: Situation, subject: Subject, slot: str) -> datetime | No
         return found.at if found else None
     if event is not None and event.kind in situation.customs.answers.get(slot, ()):
         return sends.settling(slot, event, subject.person)
-    made = [one.at for one in situation.contacts if one.slot == slot]
+    made = [one.at for one in situation.contacts if one.slot == slot and one.is_for(subject.person)]
     return made[-1] if made else None
 
 

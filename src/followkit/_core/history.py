@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, tzinfo
 
 from attrs import frozen
@@ -18,6 +18,7 @@ from followkit._core.events import (
     InvitedToContact,
     Missed,
     NoShow,
+    Offered,
     Promised,
     Rejected,
     Replied,
@@ -81,15 +82,27 @@ def closed_by(application: Application) -> Event | None:
     What the candidate ended stays ended. What the employer ended is opened again by a later word from them; an
     interview that was booked before does not do that. Another job taken ends nothing where nobody waits to hear of it.
     """
+    return [None, *_endings(application)][-1]
+
+
+def ended_by(application: Application) -> Event | None:
+    """Return the event since which it is over, however often that was said again; an offer nobody answered is none."""
+    first: Event | None = None
+    for ended in _endings(application):
+        first = None if ended is None or isinstance(ended, Offered) else first or ended
+    return first
+
+
+def _endings(application: Application) -> Iterator[Event | None]:
+    """Yield for each event what had ended the process by then."""
     ended: Event | None = None
     for event in application.events:
-        if isinstance(event, AcceptedElsewhere) and isinstance(ended, (Rejected, Declined, Withdrew, Stopped)):
-            continue
-        if event.closes:
+        over = isinstance(ended, (Rejected, Declined, Withdrew, Stopped))
+        if event.closes and not (over and isinstance(event, AcceptedElsewhere)):
             ended = event if ended is None or ended.by_employer or not event.by_employer else ended
         elif ended is not None and ended.by_employer and _reopens(event):
             ended = None
-    return ended
+        yield ended
 
 
 def _reopens(event: Event) -> bool:
