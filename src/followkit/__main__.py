@@ -132,6 +132,10 @@ COMMANDS: Mapping[str, tuple[str, Arguments]] = {
             _SET,
         ),
     ),
+    "check": (
+        "check a house: its rules, its words, and what its scenarios show",
+        ((("folder",), {"metavar": "HOUSE", "help": "the folder with policy.toml, words and scenarios"}),),
+    ),
     "today": (
         "show one queue over all facts files of a folder",
         ((("folder",), {"metavar": "FOLDER", "help": "where your facts files are"}), _NOW),
@@ -141,7 +145,7 @@ COMMANDS: Mapping[str, tuple[str, Arguments]] = {
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command and return its exit code: 0 when done, 2 when something in what was given is wrong.
+    """Run one command and return its exit code: 0 when done, 1 when a check found something, 2 for wrong input.
 
     Args:
         arguments: what was typed after ``followkit``; that of this process when None.

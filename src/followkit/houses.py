@@ -31,6 +31,7 @@ MOST_FILES = 200
 UNNAMED = "house"
 
 _NAME = re.compile(r"[a-z0-9_.-]{1,64}", re.ASCII)
+_READABLE = re.compile(r"[A-Za-z0-9_./-]{1,64}", re.ASCII)
 _READ_BY_PEOPLE = re.compile(r"(readme|license|licence|changelog)(\.[a-z]{1,8})?", re.IGNORECASE | re.ASCII)
 _KNOWN = (POLICY, f"{WORDS}/en.toml", f"{SCENARIOS}/….toml")
 
@@ -199,7 +200,7 @@ def _in(file: str, problems: Iterable[Problem]) -> list[Problem]:
 
 
 def _shown(file: str) -> str:
-    return file if _NAME.fullmatch(file.replace("/", "")) else shortened(file)
+    return file if _READABLE.fullmatch(file) else shortened(file)
 
 
 def _problem(code: str, message: str, hint: str, place: str = "") -> Problem:

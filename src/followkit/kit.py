@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import cache, lru_cache
 from importlib import metadata
+from os import PathLike
 from types import ModuleType
 from typing import Any
 
@@ -49,7 +50,7 @@ from followkit._core.writing import write_note
 from followkit._plugins.composing import composed, drafted
 from followkit._plugins.registry import PluginReport, Source, collect, discovered
 from followkit.calendars import calendars
-from followkit.houses import House
+from followkit.houses import House, house_of
 
 DEFAULT_LANGUAGE = "en"
 MOST_RULEBOOKS = 500
@@ -65,7 +66,7 @@ class Kit:
         plugins: modules or instances whose functions are marked with ``hookimpl``.
         add: records to add without a plugin.
         set: values to change, by dotted name (``{"check-in.at-most": 1}``); only an application's own speak later.
-        house: one organisation's layer over whatever the facts choose, with its words.
+        house: one organisation's layer over whatever the facts choose, with its words; or its folder, or its texts.
         discover: whether to read installed plugins too; never a side effect of an import.
         block: names of plugins to leave out.
         calendars: zones and closed days; those of this machine unless given.
@@ -74,6 +75,7 @@ class Kit:
     Raises:
         PluginError: for a broken plugin given by hand, or two providers of one name.
         InvalidPolicy: for a policy that names what does not exist, or that nobody provides.
+        InvalidHouse: for a house that cannot be read.
         WordsError: for words that cannot be read, no words at all, or a house's words for a language there is not.
 
     >>> Kit(set={"check-in.at-most": 1}).rulebook("us").explain("check-in.at-most")
@@ -92,12 +94,13 @@ class Kit:
         plugins: Iterable[object] = (),
         add: Sequence[Record] = (),
         set: Mapping[str, Any] | None = None,
-        house: House | None = None,
+        house: House | Mapping[str, str] | str | PathLike[str] | None = None,
         discover: bool = False,
         block: Sequence[str] = (),
         calendars: Calendars | None = None,
         tenant: str = "",
     ) -> None:
+        house = None if house is None else house_of(house)
         self._given = {key: value for key, value in locals().items() if key != "self"} | {"plugins": tuple(plugins)}
         plugins = self._given["plugins"]
         sources = [Source(name="followkit", plugin=followkit._builtin)]

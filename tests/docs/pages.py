@@ -80,7 +80,9 @@ class Page:
         if block.word == "not run":
             assert block.rest, "say why this block is not run"
         elif block.word == "file":
-            (self.folder / block.rest).write_text(block.text, encoding="utf-8")
+            path = self.folder / block.rest
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(block.text, encoding="utf-8")
         elif block.word == "output of the block above":
             check(block.text, self.printed)
         elif block.language == "python":

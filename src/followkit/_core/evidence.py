@@ -27,7 +27,7 @@ class Evidence:
     """
 
     id: str
-    says: str
+    says: str = field(repr=False)
     sure: tuple[str, ...] = field(converter=as_tuple)
     range: str | None = None
     sources: tuple[str, ...] = field(converter=as_tuple)

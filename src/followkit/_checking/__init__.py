@@ -1,0 +1,1 @@
+"""Look a house over: every file, every name, every sentence, every scenario."""

@@ -1,0 +1,187 @@
+"""Say what is wrong with words that change those of a language: names, types, templates, facts nobody gives."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from typing import Any
+
+from attrs import field, frozen
+
+from followkit._core.asking import FACTS
+from followkit._core.errors import Problem, WordsError
+from followkit._core.phrasing import Lexicon, names_in
+from followkit._core.policy_keys import unknown
+from followkit._interchange.places import join, step
+
+LETTER, THANKS = "letter", "thank-you"
+FRAME = ("subject", "salutation", "closing", "signature")
+OPEN = ("channels", "lengths")
+"""Sections whose keys are not ours to know: what plugins bring, and lengths of any number of minutes."""
+
+_LISTS = ("optional", "abbreviations")
+Tables = Mapping[str, Any]
+
+
+def words_problems(words: Tables, below: Lexicon, variants: Collection[str] = ()) -> Iterator[Problem]:
+    """Yield what is wrong with *words* that lie over a language, each at its place in them.
+
+    Args:
+        words: the tables of the file that changes the language.
+        below: the language as it is.
+        variants: names of variants that rules besides the built-in ones ask for.
+    """
+    desk = _Desk(below=below.tables, merged=below.changed_by(Lexicon(tag="", tables=words)).tables, variants=variants)
+    for name, table in words.items():
+        if name == "tag":
+            if table != below.tag:
+                hint = f"drop it, or write {below.tag!r}"
+                yield _problem("tag", "tag", "is not the language the file is named after", hint)
+        elif not isinstance(table, Mapping):
+            yield _wrong_type(step(name), "a table")
+        elif name == LETTER or "paragraphs" in desk.merged[name]:
+            yield from desk.note(name, table, step(name))
+        elif name in below.tables:
+            yield from desk.messages(table, below.tables[name], step(name), name in OPEN)
+        else:
+            yield unknown(step(name), name, below.tables, "section")
+
+
+@frozen(kw_only=True)
+class _Desk:
+    """Hold what is compared: the language as it is, and with the changes laid over it."""
+
+    below: Tables = field(repr=False)
+    merged: Tables = field(repr=False)
+    variants: Collection[str]
+
+    # Notes --------------------------------------------------------------------------------------------------------
+
+    def note(self, kind: str, table: Tables, place: str) -> Iterator[Problem]:
+        """Yield what is wrong with one kind of note, or one of its variants or classes."""
+        for key, value in table.items():
+            where = join(place, step(key))
+            if key in ("variants", "classes"):
+                yield from self._narrower(kind, key, value, where)
+            elif key in ("paragraphs", "extra"):
+                yield from self._arrangement(kind, key, value, where)
+            elif key in _LISTS:
+                yield from _texts(value, where) if isinstance(value, list) else [_wrong_type(where, "a list of texts")]
+            elif key in FRAME or key in self._parts(kind):
+                yield from self._phrasings(value, where)
+            else:
+                yield unknown(where, key, {*FRAME, *self._parts(kind)}, "part")
+
+    def _narrower(self, kind: str, key: str, value: object, place: str) -> Iterator[Problem]:
+        if not isinstance(value, Mapping):
+            yield _wrong_type(place, "tables")
+            return
+        known = {*_inner(self.below.get(kind), key), *_inner(self.below.get(LETTER), key)}
+        known |= {*self.variants} if key == "variants" else {"written", "short", "spoken", "paper"}
+        for name, table in value.items():
+            where = join(place, step(name))
+            if name not in known:
+                yield unknown(where, name, known, key.removesuffix("s").removesuffix("e"))
+            elif not isinstance(table, Mapping):
+                yield _wrong_type(where, "a table")
+            else:
+                yield from self.note(kind, table, where)
+
+    def _arrangement(self, kind: str, key: str, value: object, place: str) -> Iterator[Problem]:
+        """Yield what is wrong with the order of parts: paragraphs, or the further texts of a note."""
+        lists = {step(i): one for i, one in enumerate(value)} if isinstance(value, list) else value
+        if not isinstance(lists, Mapping) or isinstance(value, Mapping) != (key == "extra"):
+            yield _wrong_type(place, "lists of parts")
+            return
+        for name, parts in lists.items():
+            where = join(place, name if key == "paragraphs" else step(name))
+            if not isinstance(parts, list) or not all(isinstance(part, str) for part in parts):
+                yield _wrong_type(where, "a list of parts")
+                continue
+            said = self._said(kind)
+            yield from (unknown(where, part, said, "part with words") for part in parts if part not in said)
+
+    def _parts(self, kind: str) -> set[str]:
+        """Return the parts that some note of this kind has, or takes in."""
+        kinds = [kind, THANKS] if kind != LETTER else [name for name in self.merged if name != LETTER]
+        named: set[str] = set()
+        for table in (one for name in kinds for one in _layers(self.merged.get(name))):
+            extra = table.get("extra", {})
+            lists = [
+                *_lists(table.get("paragraphs", [])),
+                *_lists([*extra.values()] if isinstance(extra, Mapping) else []),
+            ]
+            named |= {part for parts in lists for part in parts if isinstance(part, str)}
+        return named | {key for table in _layers(self.below.get(kind)) for key in table} - {*_LISTS}
+
+    def _said(self, kind: str) -> set[str]:
+        """Return the parts that have words."""
+        return {key for name in (kind, LETTER) for table in _layers(self.merged.get(name)) for key in table}
+
+    def _phrasings(self, value: object, place: str) -> Iterator[Problem]:
+        if isinstance(value, str):
+            yield from _template(value, place, FACTS)
+        elif isinstance(value, list):
+            for index, one in enumerate(value):
+                where = join(place, step(index))
+                yield from _template(one, where, FACTS) if isinstance(one, str) else [_wrong_type(where, "text")]
+        else:
+            yield _wrong_type(place, "text, or a list of texts")
+
+    # Messages -----------------------------------------------------------------------------------------------------
+
+    def messages(self, table: Tables, known: Tables, place: str, open: bool) -> Iterator[Problem]:
+        """Yield what is wrong with a section that is no note: codes, headings, names of days."""
+        named = {name for text in known.values() if isinstance(text, str) for name in names_in(text, place)}
+        for key, value in table.items():
+            where = join(place, step(key))
+            if key not in known and not open:
+                yield unknown(where, key, known, "key")
+            elif not isinstance(value, type(known.get(key, ""))):
+                yield _wrong_type(where, _NOUNS.get(type(known.get(key, "")), "something else"))
+            elif isinstance(value, Mapping):
+                yield from self.messages(value, known[key], where, open)
+            elif isinstance(value, str):
+                yield from _template(value, where, named)
+
+
+_NOUNS: Mapping[type, str] = {str: "text", list: "a list", dict: "a table", int: "a whole number"}
+
+
+def _template(text: str, place: str, known: Collection[str]) -> Iterator[Problem]:
+    try:
+        names = names_in(text, place)
+    except WordsError as error:
+        yield _problem(place, "template", str(error), "look at its braces")
+        return
+    yield from (unknown(place, name, known, "fact") for name in sorted(names) if name not in known)
+
+
+def _texts(value: list[object], place: str) -> Iterator[Problem]:
+    wrong = (index for index, one in enumerate(value) if not isinstance(one, str))
+    yield from (_wrong_type(join(place, step(index)), "text") for index in wrong)
+
+
+def _layers(table: object) -> Iterator[Tables]:
+    """Yield a kind of note, then what narrows it: classes and variants, however deep."""
+    if isinstance(table, Mapping):
+        yield table
+        for key in ("classes", "variants"):
+            for inner in _inner(table, key).values():
+                yield from _layers(inner)
+
+
+def _inner(table: object, key: str) -> Tables:
+    found = table.get(key) if isinstance(table, Mapping) else None
+    return found if isinstance(found, Mapping) else {}
+
+
+def _lists(value: object) -> list[list[object]]:
+    return [one for one in value if isinstance(one, list)] if isinstance(value, list) else []
+
+
+def _wrong_type(place: str, wants: str) -> Problem:
+    return _problem(place, "wrong-type", f"wants {wants}", "")
+
+
+def _problem(place: str, code: str, message: str, hint: str) -> Problem:
+    return Problem(place=place, code=code, message=message, hint=hint)

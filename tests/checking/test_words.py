@@ -1,0 +1,84 @@
+"""Words that change a language are checked before anybody writes with them."""
+
+from __future__ import annotations
+
+import tomllib
+
+import pytest
+
+import followkit as fk
+from followkit._checking.words import words_problems
+
+ENGLISH = fk.Kit().lexicon("en")
+
+
+def problems(text: str, **more: object) -> dict[str, str]:
+    found = words_problems(tomllib.loads(text), ENGLISH, **more)  # type: ignore[arg-type]
+    return {problem.place: problem.code for problem in found}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'tag = "en"',
+        'letter.closing = "Kind regards,"',
+        'letter.classes.spoken.hello = ["Good day, {{ to.called }}."]',
+        'thank-you.interest = ["I would like to join {{ company }}.", "This is the job I want."]',
+        'thank-you.variants.short.thanks = "Thanks."',
+        'thank-you.paragraphs = [["thanks"], ["key_point", "our_own"]]\nthank-you.our_own = ["We are us."]',
+        'check-in.thanks = ["Thank you again."]',  # a part another note takes in
+        'reasons.rejected = "They said no."',
+        'headings.nothing-now = "Nothing."\nlengths.50 = "fifty minutes"\nchannels.fax = "fax"',
+        'calendar = { and = "&", weekdays = ["M", "T", "W", "T", "F", "S", "S"] }',
+        'farewell = { paragraphs = [["bye"]], bye = ["Goodbye, {{ to.called }}."] }',  # a note of its own
+    ],
+)
+def test_words_that_can_be_used_pass(text):
+    assert problems(text) == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('tag = "de"', {"tag": "tag"}),
+        ('leter.closing = "x"', {"leter": "unknown-section"}),
+        ('letter = "x"', {"letter": "wrong-type"}),
+        ('letter.closng = "x"', {"letter.closng": "unknown-part"}),
+        ("letter.closing = 3", {"letter.closing": "wrong-type"}),
+        ("letter.closing = [3]", {"letter.closing[0]": "wrong-type"}),
+        ('thank-you.thankss = ["x"]', {"thank-you.thankss": "unknown-part"}),
+        ('thank-you.thanks = ["{{ compny }}"]', {"thank-you.thanks[0]": "unknown-fact"}),
+        ('thank-you.thanks = ["{{ company.__class__ }}"]', {"thank-you.thanks[0]": "unknown-fact"}),
+        ('thank-you.thanks = ["fine", "{{ company"]', {"thank-you.thanks[1]": "template"}),
+        ('thank-you.thanks = "{{ company|shout }}"', {"thank-you.thanks": "template"}),
+        ('thank-you.paragraphs = ["thanks"]', {"thank-you.paragraphs[0]": "wrong-type"}),
+        ('thank-you.paragraphs = "thanks"', {"thank-you.paragraphs": "wrong-type"}),
+        ('thank-you.paragraphs = [["thanks", "hugs"]]', {"thank-you.paragraphs[0]": "unknown-part-with-words"}),
+        ('thank-you.extra.voicemail = ["hugs"]', {"thank-you.extra.voicemail": "unknown-part-with-words"}),
+        ('thank-you.variants.brief.thanks = "x"', {"thank-you.variants.brief": "unknown-variant"}),
+        ('thank-you.classes.shouted.thanks = "x"', {"thank-you.classes.shouted": "unknown-class"}),
+        ('thank-you.variants = "short"', {"thank-you.variants": "wrong-type"}),
+        ('thank-you.variants.short.thankss = "x"', {"thank-you.variants.short.thankss": "unknown-part"}),
+        ("thank-you.optional = [1]", {"thank-you.optional[0]": "wrong-type"}),
+        ('reasons.rejcted = "x"', {"reasons.rejcted": "unknown-key"}),
+        ("reasons.rejected = 3", {"reasons.rejected": "wrong-type"}),
+        ('reasons.rejected = "{{ nobody_gives_this }}"', {"reasons.rejected": "unknown-fact"}),
+        ('calendar.weekdays = "Monday"', {"calendar.weekdays": "wrong-type"}),
+        ('farewell.bye = "x"', {"farewell": "unknown-section"}),
+    ],
+)
+def test_words_that_cannot_be_used_are_told_where_they_stand(text, expected):
+    assert problems(text) == expected
+
+
+def test_what_is_meant_is_suggested():
+    (problem,) = words_problems({"thank-you": {"thanks": ["{{ compny }}"]}}, ENGLISH)
+    assert str(problem) == "thank-you.thanks[0]: no fact is called 'compny' (did you mean 'company'?)"
+
+
+def test_a_variant_that_a_rule_asks_for_may_have_words():
+    assert problems('thank-you.variants.brief.thanks = "x"', variants={"brief"}) == {}
+
+
+def test_the_english_words_themselves_pass():
+    assert [str(problem) for problem in words_problems(ENGLISH.tables, ENGLISH)] == []
