@@ -81,6 +81,10 @@ def test_whom_to_contact_is_asked_where_nobody_who_could_be_asked_has_an_address
         (application(decision_by=date(2025, 6, 5)), ["ask-next-step"]),
         (application(decision_by=date(2025, 6, 4)), ["ask-decision-date", "ask-next-step"]),
         (application(Promised(at=at("2025-06-02 10:00"), decision_by=date(2025, 6, 20))), ["ask-next-step"]),
+        (
+            application(Promised(at=at("2025-06-02 10:00"), decision_by=date(2025, 6, 4))),
+            ["ask-decision-date", "ask-next-step"],
+        ),
         (application(Promised(at=at("2025-06-02 10:00"), says="next week")), ["ask-decision-date", "ask-next-step"]),
         (application(Promised(at=at("2025-06-05 14:20"), says="next week")), ["ask-next-step"]),
         (application(Replied(at=at("2025-06-03 10:00"), decision_by=date(2025, 6, 9))), ["ask-next-step"]),
@@ -95,8 +99,10 @@ def test_what_they_have_said_is_not_asked_unless_the_day_they_named_lies_behind_
 def test_when_another_interview_is_booked_or_being_arranged_the_next_step_is_known():
     final = interview(["priya"], id="final", start="2025-06-12 14:00", stage=Stage.FINAL)
     arranged = Interview(id="final", status=Status.NEEDS_SCHEDULING)
+    no_day_yet = Interview(id="final")
+    no_hour_yet = Interview(id="final", start=date(2025, 6, 12), zone="America/New_York")
 
-    for more in (final, arranged):
+    for more in (final, arranged, no_day_yet, no_hour_yet):
         facts = application(interviews=[NOTED, more])
         assert "decision-date" not in codes(facts, "2025-06-05 15:30")
     assert codes(application(interviews=[NOTED, final]), "2025-06-05 14:30", BEFORE) == [
@@ -105,6 +111,25 @@ def test_when_another_interview_is_booked_or_being_arranged_the_next_step_is_kno
     ]
     date_asked, *_ = asked(application(interviews=[NOTED, final]), "2025-06-05 14:30")
     assert date_asked.due == at("2025-06-05 15:00")  # each thing once, by when it can first be asked
+
+
+def test_a_meeting_among_themselves_is_no_next_step():
+    among_themselves = interview((), id="talk", start="2025-06-06 10:00", debrief=True)
+    facts = application(interviews=[NOTED, among_themselves])
+
+    assert codes(facts, "2025-06-05 14:30", BEFORE) == ["ask-decision-date", "ask-next-step"]
+
+
+def test_of_two_rounds_of_one_day_the_first_is_asked_about_first_whatever_they_are_called():
+    early = interview(["sam"], id="z", start="2025-06-05 10:00", stage=Stage.TECHNICAL)
+    late = interview(["priya"], id="a", start="2025-06-05 16:00", stage=Stage.FINAL)
+
+    questions = asked(application(interviews=[early, late]), "2025-06-05 17:30")
+
+    assert [one.due for one in questions] == sorted(one.due for one in questions if one.due)
+    assert {one.due for one in questions} == {at("2025-06-05 12:00"), at("2025-06-05 18:00")}
+    (of_the_last,) = [one.due for one in questions if one.code == "decision-date"]
+    assert of_the_last == at("2025-06-05 18:00")
 
 
 def test_an_interview_whose_hour_nobody_said_is_asked_about_until_its_day_is_over():

@@ -168,8 +168,8 @@ def _dates(met: Met) -> list[Promised | Replied]:
     ]
 
 
-def _is_behind(day: date, round: Round) -> bool:
-    return round.day is not None and day < round.day
+def _is_behind(day: date | None, round: Round) -> bool:
+    return day is not None and round.day is not None and day < round.day
 
 
 def _date_known(met: Met, person: str) -> bool:
@@ -179,8 +179,15 @@ def _date_known(met: Met, person: str) -> bool:
 
 def _goes_on(met: Met, person: str) -> bool:
     """Tell whether another interview follows, so that there is nothing to wait for before that."""
-    rounds = met.situation.rounds
-    return met.situation.arranging or any(not round.debrief for round in rounds[rounds.index(met.round) + 1 :])
+    others = (round for round in met.situation.rounds if not round.debrief)
+    return met.situation.arranging or any(_is_later(round, met.round) for round in others)
+
+
+def _is_later(other: Round, round: Round) -> bool:
+    """Tell whether a round comes after another; one that has no day yet does."""
+    if other.starts is not None and round.starts is not None:
+        return is_before(round.starts, other.starts)
+    return other.day is None or _is_behind(round.day, other)
 
 
 def _date_or_more(met: Met, person: str) -> bool:
