@@ -34,8 +34,9 @@ def problems(text: str) -> list[Problem]:
         ({"country": "GB"}, "America/New_York", "gb"),
         ({}, "America/New_York", "us"),  # assumed from the zone
         ({}, "Europe/London", "gb"),
-        ({}, "Europe/Berlin", "international"),
-        ({"country": "DE"}, "America/New_York", "international"),
+        ({}, "Europe/Berlin", "de"),
+        ({"country": "DE"}, "America/New_York", "de"),
+        ({"country": "PL"}, "America/New_York", "international"),  # no policy is for Poland
         ({"zone": "Europe/London"}, "America/New_York", "gb"),
     ],
 )

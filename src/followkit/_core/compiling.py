@@ -240,7 +240,7 @@ class _Compiler:
             self.read.problems.append(unknown(place, name, self.names.conditions, "condition"))
             return Clause(condition=_NEVER)
         if isinstance(parameter, Mapping):
-            parameter = self.read.value(place, parameter["value"])
+            place, parameter = self.read.value(place, parameter["value"])
         wanted = condition.takes
         if (wanted is None) != (parameter is None) or (wanted is not None and type(parameter) is not wanted):
             takes = "takes no parameter" if wanted is None else f"takes one {wanted.__name__}"

@@ -51,9 +51,12 @@ class Quantities:
         """Return a value by its cases; none when nobody told it."""
         return {case: self.told_by[told][-1][1] for case, told in self._names.get(name, {}).items()}
 
-    def value(self, place: str, name: str) -> Any:
-        """Return what a value is for all cases."""
-        return self._value(place, name)[1]
+    def value(self, place: str, name: str) -> tuple[str, Any]:
+        """Return where a value was told, as far as that is not *place*, and what it is for all cases."""
+        told = self._cases(place, name)
+        if told and "other" not in told:
+            self.wrong(place, "no-other", f"the value {name!r} has no case 'other'")
+        return told.get("other", place), self.cases(name).get("other", _UNKNOWN)
 
     def choice(self, place: str, given: Any) -> Choice | None:
         """Return a span, or the spans of all the cases of a value."""
@@ -79,7 +82,7 @@ class Quantities:
 
     def number(self, place: str, given: Any, *, least: int) -> int:
         """Return a number that is not smaller than *least*."""
-        place, found = self._value(place, given["value"]) if isinstance(given, Mapping) else (place, given)
+        place, found = self.value(place, given["value"]) if isinstance(given, Mapping) else (place, given)
         if type(found) is int and found >= least:
             return found
         if found is not _UNKNOWN:
@@ -114,12 +117,6 @@ class Quantities:
             return found
         self.wrong(place, "clock", "is no time of day", 'as in "10:00"')
         return DEFAULT_HOUR
-
-    def _value(self, place: str, name: str) -> tuple[str, Any]:
-        told = self._cases(place, name)
-        if told and "other" not in told:
-            self.wrong(place, "no-other", f"the value {name!r} has no case 'other'")
-        return told.get("other", place), self.cases(name).get("other", _UNKNOWN)
 
     def _cases(self, place: str, name: str) -> dict[str, str]:
         """Return the cases of a value, each with where it was told: in the application's own facts, or at *place*."""

@@ -12,7 +12,7 @@ from followkit._core.timing import Season
 
 _MONTH_DAY = re.compile(r"(\d{2})-(\d{2})")
 _LEAP_YEAR = 2024  # so that 29 February is a day
-_NEEDED = ("from", "to", "adds")
+_NEEDED = {"from", "to", "adds"}
 
 
 def seasons(tables: Mapping[str, Mapping[str, Any]], read: Quantities) -> tuple[Season, ...]:
@@ -27,12 +27,13 @@ def seasons(tables: Mapping[str, Mapping[str, Any]], read: Quantities) -> tuple[
         if not table.get("enabled", True):
             continue
         place, before = f"seasons.{name}", len(read.problems)
-        for key in _NEEDED:
-            if key not in table:
+        told = {problem.place for problem in read.problems}
+        for key in sorted(_NEEDED):
+            if key not in table and f"{place}.{key}" not in told:
                 read.wrong(f"{place}.{key}", "missing", f"{key} is missing")
         first, last = (_month_day(f"{place}.{key}", table.get(key), read) for key in ("from", "to"))
         adds = read.open_days(f"{place}.adds", table.get("adds"))
-        if len(read.problems) == before:
+        if len(read.problems) == before and table.keys() >= _NEEDED:
             found.append(Season(name=name, first=first, last=last, adds=adds))
     return tuple(found)
 
