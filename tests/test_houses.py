@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+import followkit as fk
 from followkit.errors import InvalidHouse
 from followkit.houses import House, house_of
 
@@ -172,3 +173,28 @@ def test_an_odd_name_disturbs_no_terminal():
         House.of({**TEXTS, "\x1b[2J": "", "x" * 5000: ""})
 
     assert all(len(str(problem)) < 200 and str(problem).isprintable() for problem in caught.value.problems)
+
+
+# In a kit -----------------------------------------------------------------------------------------------------------
+
+
+def test_a_kit_takes_a_house_its_texts_or_its_folder(tmp_path):
+    home = folder(tmp_path, {"policy.toml": POLICY, "words/en.toml": WORDS}, name="ours")
+    texts = {"policy.toml": 'name = "ours"\n' + POLICY, "words/en.toml": WORDS}
+
+    for house in (home, str(home), House.read(home), texts):
+        kit = fk.Kit(house=house)
+        assert kit.rulebook("us").explain("check-in.at-most").startswith("check-in.at-most = 1, set by ours; us had 2")
+        assert kit.lexicon("en").tables["letter"]["closing"] == "Kind regards,"
+
+
+def test_a_kit_refuses_a_house_that_cannot_be_read():
+    with pytest.raises(InvalidHouse):
+        fk.Kit(house={"polcy.toml": POLICY})
+
+
+def test_a_kit_that_is_changed_keeps_its_house():
+    kit = fk.Kit(house={"policy.toml": POLICY}).changed({"check-in.after-promised-date": "3 business days"})
+
+    assert kit.rulebook("us").explain("check-in.at-most").startswith("check-in.at-most = 1, set by house")
+    assert kit.rulebook("us").explain("check-in.after-promised-date").startswith("check-in.after-promised-date = 3")

@@ -61,6 +61,8 @@ TRUE = [
     'expect = { "check-in/1" = { because = "promised-date-embargo" }, "check-in/2" = { assumes = "silence-after" } }',
     'expect = { "check-in/1" = {}, "check-in/2" = {}, "closing-note/1" = { optional = true } }\nonly = true',
     'expect = { "check-in/1" = { expires = "Wed 2025-08-13 00:00" } }',  # 60 days after the end of Fri 13 June
+    'expect = { "check-in/1" = { when = "Tue 2025-06-17 10:00", urgent = false } }',
+    'used = { check-in = "0 of 2" }',
     "due = []",
     'absent = ["thank-you", "check-in/3"]',
     'refused = { "thank-you/priya" = "already-sent", thank-you-again = ["already-sent"] }',
@@ -119,6 +121,9 @@ def test_what_is_so_passes(scenario):
         ("assumes = []", "assumes: expected nothing, given: held-assumed"),
         ("stops_on = 2025-08-07", "stops_on: expected 2025-08-07, is 2025-08-06"),
         ("stops_on = false", "stops_on: expected no, is 2025-08-06"),
+        ('used = { check-in = "1 of 2" }', "used: check-in expected 1 of 2, is 0 of 2"),
+        ('used = { chek-in = "1 of 2" }', "used: there is no limit on chek-in (did you mean check-in?)"),
+        ('expect = { "check-in/1" = { when = "2025-06-18" } }', "check-in/1: when expected Wed 2025-06-18, is Tue"),
         ("ghosted = true", "ghosted: expected yes, is no"),
         ('closed = "rejected"', "closed: expected rejected, is nothing"),
         ("values = { check-in.at-most = 3 }", "values: check-in.at-most expected 3, is 2, set by us"),
@@ -299,3 +304,21 @@ def test_nothing_personal_is_shown():
 
     assert "Zyzzyva" in str(outcome.scenario.application.me.name)
     assert not re.search("zyzzyva", seen, re.IGNORECASE)
+
+
+def test_what_other_applications_sent_uses_up_what_is_shared():
+    asked = '{ kind = "sent", at = 2025-06-16T10:00:00, to = "hiring", contact = "status" }'
+    alone, shared = (
+        NOON + f'{more}expect = {{ "check-in/1" = "Tue 2025-06-17 10:00" }}' for more in ("", "contacts = []\n")
+    )
+    crowded = (
+        NOON.replace("10T12", "16T12") + f'contacts = [{asked}]\nexpect = {{ "check-in/1" = "Tue 2025-06-24 10:00" }}'
+    )
+
+    assert (differences(alone), differences(shared), differences(crowded)) == ((), (), ())
+    assert problems(told(NOON + 'due = []\ncontacts = [{ kind = "fired" }]')) == {
+        "scenario[0].contacts[0].kind": "unknown-kind"
+    }
+    assert problems(told(NOON + 'due = []\ncontacts = [{ kind = "rejected", at = 2025-06-16T10:00:00 }]')) == {
+        "scenario[0].contacts[0].kind": "not-a-contact"
+    }

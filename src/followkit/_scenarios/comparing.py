@@ -55,7 +55,7 @@ def _not_planned(handle: str, said: Mapping[str, Any], known: Sequence[FollowUp]
 
 def _step_differences(planned: FollowUp, said: Mapping[str, Any], tell: Teller) -> Iterator[str]:
     for key, wanted in said.items():
-        if key in _MOMENTS:
+        if key == "when" or key in _MOMENTS:
             yield from _moment_difference(planned, key, wanted, tell)
         elif key in _AMONG:
             given = _codes_of(planned, key)
@@ -67,7 +67,7 @@ def _step_differences(planned: FollowUp, said: Mapping[str, Any], tell: Teller) 
 
 
 def _moment_difference(planned: FollowUp, key: str, wanted: Clock, tell: Teller) -> Iterator[str]:
-    found: datetime | None = getattr(planned.window, _MOMENTS[key])
+    found: datetime | None = planned.when if key == "when" else getattr(planned.window, _MOMENTS[key])
     if found is not None and _is_at(found, wanted):
         return
     if key == "at":
@@ -119,6 +119,15 @@ def _refused(codes: Mapping[str, Sequence[str]], plan: Plan) -> Iterator[str]:
             yield from _missing(f"refused: {name}", wanted, [reason.code for one in found for reason in one.reasons])
 
 
+def _used(wanted: Mapping[str, str], plan: Plan) -> Iterator[str]:
+    found = {one.slot: f"{one.used} of {one.of}" for one in plan.allowances}
+    for slot, count in wanted.items():
+        if slot not in found:
+            yield f"used: there is no limit on {slot}{_meant(slot, found)}"
+        elif found[slot] != count:
+            yield f"used: {slot} expected {count}, is {found[slot]}"
+
+
 def _codes(key: str, given: Callable[[Plan], Iterable[Any]]) -> Callable[[Sequence[str], Plan], Iterator[str]]:
     return lambda wanted, plan: _missing(key, wanted, [one.code for one in given(plan)])
 
@@ -136,6 +145,7 @@ _PLAN: Mapping[str, Callable[[Any, Plan], Iterator[str]]] = {
     "due": _due,
     "absent": _absent,
     "refused": _refused,
+    "used": _used,
     "because": _exactly("because", lambda plan: plan.because.code),
     "asks": _codes("asks", lambda plan: plan.questions),
     "assumes": _codes("assumes", lambda plan: plan.assumptions),

@@ -133,6 +133,7 @@ def _hour(text: str) -> time:
 
 STEP: Mapping[str, Read] = {
     "at": clock,
+    "when": clock,
     "earliest": clock,
     "late_after": clock,
     "expires": clock,
@@ -149,6 +150,7 @@ STEP: Mapping[str, Read] = {
     "assumes": _texts,
     "needs": _texts,
     "optional": _of(bool),
+    "urgent": _of(bool),
 }
 """What may be said of one follow-up under ``expect``."""
 
@@ -180,6 +182,7 @@ GIVEN: Mapping[str, Read] = {
     "without": _texts,
     "events": tables,
     "applications": tables,
+    "contacts": tables,
     "set": _values,
     "now": _of(datetime),
 }
@@ -199,6 +202,7 @@ EXPECTED: Mapping[str, Read] = {
     "closed": _text_or_false,
     "values": _values,
     "layers": _texts,
+    "used": _text_by_name,
     "says": _texts_by_name,
     "error": _of(str),
 }

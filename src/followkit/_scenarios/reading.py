@@ -13,8 +13,10 @@ from attrs import evolve, field, frozen
 
 from followkit._core.checking import plain_id
 from followkit._core.errors import InvalidFacts, InvalidScenario, Problem
+from followkit._core.events import Called, Sent
 from followkit._core.facts import Application
 from followkit._core.timing import at_wall, seen_from
+from followkit._interchange.happenings import read_event
 from followkit._interchange.moments import is_known, read_moment
 from followkit._interchange.places import Report, join, shortened, step, suggested
 from followkit._interchange.reader import Reader
@@ -111,6 +113,7 @@ class _Reader:
             proves=said.get("proves", ()),
             applications=tuple(one for one in applications if one) if sound else (),
             problems=tuple(problems),
+            contacts=self._contacts(said, tables[0]),
             now=self._now(said.get("now"), tables[0]) if sound else None,
             settings=said.get("set", {}),
             expected=Expected(steps=expected.pop("expect", {}), rest=expected),
@@ -172,6 +175,24 @@ class _Reader:
         if _reaches(over, at):
             return join(join(self.place, where), place)
         return join("facts", place)
+
+    def _contacts(self, said: Table, table: Table) -> tuple[Sent | Called, ...] | None:
+        if "contacts" not in said:
+            return None
+        told = _on_one_clock({**table, "events": list(said["contacts"])})["events"]
+        me = table.get("me")
+        home = me.get("zone") if isinstance(me, dict) else None
+        made: list[Sent | Called] = []
+        for index, one in enumerate(told):
+            place = join("contacts", step(index))
+            event = read_event(one, home=home, report=self.report, place=join(self.place, place))
+            if isinstance(event, (Sent, Called)):
+                made.append(event)
+            elif event:
+                self._wrong(
+                    join(place, "kind"), "not-a-contact", "is neither something sent nor a call", "sent or called"
+                )
+        return tuple(made)
 
     def _now(self, given: datetime | None, table: Table) -> datetime | None:
         if given is None or given.tzinfo is not None:

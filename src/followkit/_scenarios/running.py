@@ -44,7 +44,7 @@ def outcome(scenario: Scenario, kit_for: KitFor) -> Outcome:
         kit = kit_for(scenario.settings)
         differences = list(policy_differences(scenario.expected, kit.policy_for(scenario.application)))
         if scenario.now is not None:
-            plan = kit.plan(scenario.application, now=scenario.now)
+            plan = kit.plan(scenario.application, now=scenario.now, contacts=scenario.contacts)
             differences += plan_differences(scenario.expected, plan)
             differences += _said_otherwise(scenario, kit, plan)
     except FollowkitError as error:

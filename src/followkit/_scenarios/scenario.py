@@ -9,6 +9,7 @@ from typing import Any
 from attrs import field, frozen
 
 from followkit._core.errors import Problem
+from followkit._core.events import Called, Sent
 from followkit._core.facts import Application
 from followkit._core.freezing import as_dict
 from followkit._core.plans import Plan
@@ -55,6 +56,7 @@ class Scenario:
         proves: the ids of what it is a proof of.
         applications: the facts; none when they cannot be read, as the scenario expects.
         problems: what is wrong with them then.
+        contacts: what other applications sent to the same employer, or None where nobody looked.
         now: the moment that is planned for, or None where none is needed.
         settings: values set by the user.
         expected: what must come of it.
@@ -66,6 +68,7 @@ class Scenario:
     proves: tuple[str, ...] = ()
     applications: tuple[Application, ...] = field(default=(), repr=False)
     problems: tuple[Problem, ...] = ()
+    contacts: tuple[Sent | Called, ...] | None = field(default=None, repr=False)
     now: datetime | None = None
     settings: Mapping[str, Any] = field(factory=dict, converter=as_dict)
     expected: Expected = field(repr=False)
