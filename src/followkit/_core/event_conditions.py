@@ -5,12 +5,15 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
+from followkit._core.contacts import TOGETHER, ContactMade
 from followkit._core.decisions import Reason, Subject
 from followkit._core.events import Accepted, Cancelled, Decided, Event, Offered, Rescheduled
 from followkit._core.records import Condition, Holds
 from followkit._core.situation import Situation
-from followkit._core.timing import elapsed, is_before
+from followkit._core.timing import elapsed, is_before, shift
 from followkit._core.vocabulary import Intention
+
+_THANKS = "thank-you"
 
 
 def _in_force(situation: Situation, subject: Subject, parameter: Any) -> Holds:
@@ -87,6 +90,26 @@ def _sent_at(situation: Situation, subject: Subject, slot: str) -> datetime | No
     return made[-1] if made else None
 
 
+def _thanked_within(situation: Situation, subject: Subject, parameter: Any) -> Holds:
+    """Ask whether the note of thanks had gone when this happened, and at most so many hours before (FX-01)."""
+    event = situation.event(subject.fact)
+    person = getattr(event, "to", None)
+    thanked = [one.at for one in situation.contacts if one.slot == _THANKS and _is_for(one, person)]
+    before = [at for at in thanked if event is not None and not is_before(event.at, at)]
+    if not before:
+        code, told = ("already-sent", {"at": thanked[0]}) if thanked else ("not-sent-yet", {})
+        return Holds(yes=False, reason=Reason(code=code, parameters={"slot": _THANKS, **told}))
+    last = shift(before[-1], timedelta(hours=parameter))
+    late = event is not None and is_before(last, event.at)
+    return Holds(yes=not late, reason=Reason(code="expired", parameters={"at": last}) if late else None)
+
+
+def _is_for(contact: ContactMade, person: str | None) -> bool:
+    """Tell whether a note went to this person, or spoke for them; to anybody, where nobody is named."""
+    together = contact.names[1:] == (TOGETHER,) and not contact.event.about
+    return person is None or together or person in (contact.event.to, *contact.event.about, *contact.names[:1])
+
+
 def _sent_as(situation: Situation, subject: Subject, parameter: Any) -> Holds:
     """Ask whether this contact was one of a slot: a call that is to be confirmed in writing."""
     slots = [one.slot for one in situation.contacts if one.event.id == subject.fact]
@@ -159,6 +182,7 @@ CONDITIONS: tuple[Condition, ...] = (
     Condition(name="happened", holds=_happened, takes=str, names="event", reads=("events",)),
     Condition(name="sent", holds=_sent, takes=str, names="slot", reads=("events.sent", "events.called")),
     Condition(name="sent-as", holds=_sent_as, takes=str, names="slot", reads=("events.sent", "events.called")),
+    Condition(name="thanked-within-hours", holds=_thanked_within, takes=int, reads=("events.sent", "events.forgot")),
     Condition(name="answered-since", holds=_answered_since, reads=("events",)),
     Condition(name="booked", holds=_booked, reads=("interviews",)),
     Condition(name="interview-within-hours", holds=_interview_within, takes=int, reads=("interviews",)),
