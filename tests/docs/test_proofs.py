@@ -51,7 +51,7 @@ def reaches(name: str) -> bool:
         return False
 
 
-FREE = ("time:",)
+FREE = ("time:", "bad-input:")
 """What scenarios may be about besides, under any name."""
 
 HOMES: Mapping[str, Callable[[str], bool]] = {

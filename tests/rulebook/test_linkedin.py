@@ -11,6 +11,7 @@ from followkit._core.notes import Message, Note
 from followkit._core.records import Channel, Missing
 from followkit.testing import assert_scenarios
 
+PROVES = {"test_who_has_linkedin_connects_when_it_is_over": ["LI-01"]}
 FACTS = (Path(__file__).parent / "linkedin.toml").read_text(encoding="utf-8").partition("[[scenario]]")[0]
 
 CONNECTING = """
