@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from importlib import resources
 from pathlib import Path
 from typing import Any
 
 from followkit._core.evidence import Evidence
+from followkit._core.freezing import flat
 from followkit._core.rulebook import Choice, Clause, Either, Rule, Rulebook
 from tests.docs.proofs import SEMANTICS, Proof, of, proofs
 
@@ -43,6 +46,12 @@ up](../explanation/why-follow-up.md). Each advice is proved by [scenarios](scena
 more than a plan.
 """
 
+_LAYERS = """\
+## Layers
+
+What each other policy says. All that apply to an application [lie over each other](policies.md#layers).
+"""
+
 _ANSWERS = """\
 ## What every planner has to answer
 
@@ -77,8 +86,7 @@ def _worded(words: Mapping[str, str], *more: Mapping[str, str]) -> list[list[str
 def rules_page(rulebooks: Sequence[Rulebook], advice: Sequence[Evidence], found: tuple[Proof, ...]) -> str:
     """Return the page of all advice, of the rules of the first rulebook, and of the values of all."""
     base, *_ = rulebooks
-    names = sorted({name for book in rulebooks for name in book.told_by})
-    values = [[f"`{name}`", *(_value(book, name, base) for book in rulebooks)] for name in names]
+    values = [[f"`{name}`", str(pairs[-1][1])] for name, pairs in sorted(base.told_by.items())]
     answers = [
         [question, answer, _proved(f"semantics:{name}", found)] for name, (question, answer) in SEMANTICS.items()
     ]
@@ -88,8 +96,10 @@ def rules_page(rulebooks: Sequence[Rulebook], advice: Sequence[Evidence], found:
         *(_advice(one, found) for one in advice),
         "## The rules\n",
         *(_rule(rule, books) for rule, books in _everywhere(rulebooks)),
-        f"## Values\n\nAn empty cell means: as in `{base.name}`.\n",
-        _table(["value", *(f"`{book.name}`" for book in rulebooks)], values),
+        f"## Values\n\nAs `{base.name}` has them, over which all others lie.\n",
+        _table(["value", "is"], values),
+        _LAYERS,
+        _table(["layer", "applies to", "key", "says"], _layers()),
         _ANSWERS,
         _table(["question", "our answer", "proved by"], answers),
     ]
@@ -124,9 +134,19 @@ def _proved(id: str, found: tuple[Proof, ...]) -> str:
     return "<br>".join(f"`{file}`: {'; '.join(names)}" for file, names in by_file.items())
 
 
-def _value(book: Rulebook, name: str, base: Rulebook) -> str:
-    layer, value = book.told_by[name][-1]
-    return "" if layer == base.name != book.name else str(value)
+def _layers() -> Iterator[list[str]]:
+    """Yield a row for everything that a policy over the base says."""
+    for name, text in _policies():
+        tables = tomllib.loads(text)
+        said = flat({key: table for key, table in tables.items() if key not in {"name", "applies"} and table != BASE})
+        applies = "; ".join(f"{fact} {_words(word)}" for fact, word in tables.get("applies", {}).items())
+        yield from ([f"`{name}`", applies, f"`{key}`", _words(value)] for key, value in said.items() if name != BASE)
+
+
+def _words(value: Any) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
 def _everywhere(rulebooks: Sequence[Rulebook]) -> list[tuple[Rule, list[str]]]:
@@ -194,7 +214,7 @@ def pages() -> dict[Path, str]:
     import followkit as fk
 
     kit = fk.Kit()
-    policies = [BASE, *sorted(file.stem for file in _policies() if file.stem != BASE)]
+    policies = [BASE, *(name for name, _ in _policies() if name != BASE)]
     return {
         CODES: codes_page(kit.lexicon("en").tables),
         RULES: rules_page(
@@ -203,11 +223,11 @@ def pages() -> dict[Path, str]:
     }
 
 
-def _policies() -> Iterable[Path]:
-    from importlib import resources
-
+def _policies() -> list[tuple[str, str]]:
+    """Return the built-in policies by name, with their text."""
     folder = resources.files("followkit._builtin").joinpath("policies")
-    return [Path(file.name) for file in folder.iterdir() if file.name.endswith(".toml")]
+    files = [file for file in folder.iterdir() if file.name.endswith(".toml")]
+    return sorted((file.name.removesuffix(".toml"), file.read_text(encoding="utf-8")) for file in files)
 
 
 if __name__ == "__main__":
