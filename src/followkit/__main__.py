@@ -111,7 +111,10 @@ COMMANDS: Mapping[str, tuple[str, Arguments]] = {
             (("--minutes-late",), {"metavar": "COUNT", "type": int, "help": "missed: how late you came, if you came"}),
             (("--what",), {"metavar": "TEXT", "help": "requested, assigned, submitted, pledged, forgot: what"}),
             (("--answers",), {"action": "store_true", "help": "forgot: it is the better answer to what they asked"}),
-            (("--address",), {"metavar": "ADDRESS", "help": "bounced: the address that failed"}),
+            (
+                ("--address",),
+                {"metavar": "ADDRESS", "help": "bounced: the address that failed; that of the file, unless said"},
+            ),
             (("--outcome",), {"metavar": "TEXT", "help": "called: what came of it"}),
             (("--voicemail",), {"action": "store_true", "help": "called: nobody answered, and you left a message"}),
             (("--contact",), {"metavar": "TEXT", "help": "sent, called, if it was not planned: status, courtesy, …"}),

@@ -141,6 +141,27 @@ def test_what_was_sent_of_ones_own_accord_says_what_it_was_for(acme):
     assert "thank-you/sam" not in followkit("plan", acme, *NOW).out
 
 
+@pytest.mark.parametrize("more", [[], ["--channel", "email"], ["--address", "priya@acme.example"]])
+def test_the_address_a_message_came_back_from_is_the_one_in_the_file_and_is_not_used_again(acme, more):
+    assert "thank-you/priya" in followkit("plan", acme, *NOW).out
+
+    followkit("record", acme, "bounced", "priya", *more, *NOW)
+
+    (bounce,) = tomllib.loads(acme.read_text(encoding="utf-8"))["events"]
+    assert bounce["address"] == "priya@acme.example"
+    assert "thank-you/priya" not in followkit("plan", acme, *NOW).out
+    corrected = acme.read_text(encoding="utf-8").replace('email = "priya@acme', 'email = "p.raman@acme')
+    acme.write_text(corrected, encoding="utf-8")
+    assert "thank-you/priya" in followkit("plan", acme, *NOW).out
+
+
+def test_what_bounced_on_a_way_without_an_address_names_none(acme):
+    followkit("record", acme, "bounced", "sam", "--channel", "phone", *NOW)
+
+    (bounce,) = tomllib.loads(acme.read_text(encoding="utf-8"))["events"]
+    assert "address" not in bounce
+
+
 def test_what_was_handed_in_names_the_request_it_answers(acme):
     for what in ("your transcript", "a portfolio"):
         followkit("record", acme, "requested", "priya", "--what", what, *NOW)
@@ -150,6 +171,16 @@ def test_what_was_handed_in_names_the_request_it_answers(acme):
 
     assert answer.code == 0, answer.err
     assert tomllib.loads(acme.read_text(encoding="utf-8"))["events"][-1]["regarding"] == second != first
+
+
+def test_what_was_sent_says_which_request_it_answered_as_the_plan_knows(acme):
+    followkit("record", acme, "requested", "priya", "--what", "your transcript", "--now", "2025-06-09T10:00")
+    (request,) = fk.load(acme).events
+
+    answer = followkit("record", acme, "sent", "requested-material/1", "--now", "2025-06-09T11:00")
+
+    assert answer.code == 0, answer.err
+    assert tomllib.loads(acme.read_text(encoding="utf-8"))["events"][-1]["regarding"] == request.id
 
 
 def test_what_was_dismissed_can_be_named_again(acme):

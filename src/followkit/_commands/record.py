@@ -17,7 +17,7 @@ from followkit._commands.terminal import refuse, shown, tell
 from followkit._commands.wording import did_you_mean
 from followkit._core.decisions import FollowUp
 from followkit._core.errors import InvalidFacts
-from followkit._core.events import KINDS, Called, Event, Promised, Sent
+from followkit._core.events import KINDS, Bounced, Called, Event, Promised, Sent
 from followkit._core.facts import Application
 from followkit._core.plans import Plan
 from followkit._core.timing import is_before, seen_from
@@ -115,7 +115,15 @@ def _fields(
             raise refuse(_option(name), f"means nothing for {kind.kind}", hint)
         fields[name] = _typed(name, given, _option(name), kind, application)
     _require(kind, fields)
-    return fields
+    return {**_failed_address(fields, application), **fields} if kind is Bounced else fields
+
+
+def _failed_address(fields: Mapping[str, Any], application: Application) -> dict[str, Any]:
+    """Return the address a message came back from: that of the file, unless another was typed."""
+    person = application.person(fields["person"])
+    channel = fields.get("channel", attrs.fields_dict(Bounced)["channel"].default)
+    known = person.addresses.get(channel) if person else None
+    return {"address": known} if known else {}
 
 
 def _option(name: str) -> str:
