@@ -278,3 +278,12 @@ def test_what_an_invite_leaves_open_is_asked(tmp_path):
     assert "The invite leaves open:" in plan.lines
     assert any("“Rae”" in line for line in plan.lines)
     assert len(plan.lines) <= 25
+
+
+def test_a_value_of_the_file_that_no_policy_knows_is_told_of_the_file_and_not_of_set(acme):
+    acme.write_text(f"values = {{ check-in.at-mots = 1 }}\n{ACME}", encoding="utf-8")
+    plan = followkit("plan", acme, *NOW)
+
+    assert plan.code == 2
+    assert "values.check-in.at-mots: no value is called" in plan.err
+    assert "--set" not in plan.err

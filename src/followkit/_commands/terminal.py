@@ -73,12 +73,18 @@ def _texts(error: FollowkitError | OSError) -> list[str]:
         return [(error.strerror or type(error).__name__).lower()]
     problems: tuple[Problem, ...] = getattr(error, "problems", ())
     if isinstance(error, InvalidPolicy):
-        return [f"--set: {str(problem).removeprefix('set: ')}" for problem in problems]
+        return [_of_policy(problem) for problem in problems]
     if problems:
         return [str(problem) for problem in problems]
     if isinstance(error, WordsError):
         return [f"{error.place}: {error}" if error.place else str(error)]
     return str(error).splitlines() or [type(error).__name__]
+
+
+def _of_policy(problem: Problem) -> str:
+    """Return what is wrong with the rules: in the file's own values, else in what was set by hand."""
+    in_file = problem.place.startswith("values.")
+    return str(problem) if in_file else f"--set: {str(problem).removeprefix('set: ')}"
 
 
 def _write(stream: object, lines: Iterable[str]) -> None:
