@@ -95,6 +95,7 @@ def place_in_time(
     rank = _rank(occasion.subject, situation)
     stagger = rank * rule.stagger_minutes
     proposal = _proposal(rule, occasion.subject, handle, situation, means, found, place, spans.target)
+    proposal = evolve(proposal, since=anchor.instant)
     settled = _settle(proposal, spans, stagger, zone, means.guards)
     if isinstance(settled, tuple):
         return settled
