@@ -1,0 +1,191 @@
+"""Where texts, LinkedIn and the post are installed, they are used only as far as is welcome (CH-07, CH-09, CH-11)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import attrs
+import pytest
+
+import followkit as fk
+from followkit.errors import TooLong
+from followkit.testing import assert_scenarios
+from tests.rulebook.dana import PRIYA, application, at, interview, one
+
+PROVES = {
+    "test_nobody_is_texted_who_did_not_text_first_or_ask_for_it": ["CH-07", "TY-15"],
+    "test_a_linkedin_note_keeps_to_two_hundred_characters": ["CH-09"],
+    "test_a_linkedin_note_that_is_too_long_is_refused_and_not_cut": ["CH-09"],
+    "test_a_card_goes_besides_the_e_mail_where_there_is_time_for_the_post": ["CH-11"],
+}
+
+
+def channel(name: str, kind: str, longest: int = 10_000) -> fk.Channel:
+    """Return a way to reach people, as a plugin would bring it."""
+
+    def compose(note: fk.Note, follow_up: fk.FollowUp, facts: fk.Application) -> fk.Message:
+        words = " ".join(part.text for part in note.parts)
+        if len(words) > longest:
+            raise TooLong(f"more than {longest} characters", channel=name)
+        return fk.Message(channel=name, handle=follow_up.handle, key=follow_up.key, recipients=(), body=words)
+
+    return fk.Channel(name=name, classes=(kind,), address=addressed(name), compose=compose)
+
+
+def addressed(name: str) -> Callable[[fk.Person], str | fk.Missing]:
+    return lambda person: person.addresses.get(name) or fk.Missing(f"no-{name}")
+
+
+KIT = fk.Kit(add=[channel("sms", "short"), channel("post", "paper"), channel("linkedin", "short", longest=200)])
+
+# Sanna is interviewed at Kallio Ferries in Helsinki. September 2026: 10 Thu, 11 Fri, 14 Mon, 18 Fri, 21 Mon, 22 Tue. No
+# working day of the month is closed in Finland.
+FACTS = """
+[facts]
+company = "Kallio Ferries"
+position = "Route Planner"
+country = "FI"
+me = { name = "Sanna Laine", email = "sanna@example.org" }
+interviews.talk = { start = 2026-09-10T10:00:00, minutes = 60, zone = "Europe/Helsinki", with = ["aki"] }
+
+[facts.people.aki]
+name = "Aki Salo"
+role = "hiring manager"
+addresses = { sms = "+358 40 555 0117", post = "Laivakatu 1, Helsinki" }
+talked_about = ["the winter timetable"]
+"""
+
+TEXTS = """
+[[scenario]]
+name = "A number is no invitation to text: nothing goes, and an address is asked for"
+now = 2026-09-10T13:00:00
+absent = ["thank-you"]
+refused = { thank-you = ["unreachable", "no-email", "channel-not-invited"] }
+asks = ["address"]
+
+[[scenario]]
+name = "Who said 'text me' gets the thanks as a text, in the hours of texts"
+facts.people.aki.contact.channels = { sms = "invited" }
+facts.interviews.talk.start = 2026-09-11T05:00:00
+now = 2026-09-11T06:10:00
+expect."thank-you/aki" = { at = "Fri 2026-09-11 09:00", channel = "sms" }
+
+[[scenario]]
+name = "Even then e-mail comes first where there is an address"
+facts.people.aki.contact.channels = { sms = "invited" }
+facts.people.aki.email = "aki@kallio.example"
+now = 2026-09-10T11:10:00
+expect."thank-you/aki" = { at = "Thu 2026-09-10 13:00", channel = "email" }
+
+[[scenario]]
+name = "Who asked for something in a text is answered in a text"
+events = [{ kind = "requested", at = 2026-09-11T11:00:00, by = "aki", what = "your start date", channel = "sms" }]
+now = 2026-09-11T13:00:00
+expect."requested-material/1" = { at = "Fri 2026-09-11 13:00", channel = "sms" }
+
+[[scenario]]
+name = "A question is never texted to somebody who did not ask for texts"
+now = 2026-09-22T12:00:00
+absent = ["check-in"]
+refused = { check-in-no-date = "channel-not-invited" }
+
+[[scenario]]
+name = "Nobody is texted after eight in the evening, not even when they decide that night"
+facts.people.aki.contact.channels = { sms = "invited" }
+facts.interviews.talk.start = 2026-09-10T18:30:00
+facts.decision_by = 2026-09-10
+now = 2026-09-10T19:35:00
+[scenario.expect."thank-you/aki"]
+at = "Fri 2026-09-11 08:00"
+earliest = "Thu 2026-09-10 20:00"
+rule = "thank-you-tonight"
+channel = "sms"
+"""
+
+CARDS = """
+[[scenario]]
+name = "A card on the next working day, besides the e-mail that went, when the decision is seven working days away"
+facts.decision_by = 2026-09-21
+facts.people.aki.email = "aki@kallio.example"
+events = [{ kind = "sent", at = 2026-09-10T13:00:00, follow_up = "thank-you/aki" }]
+now = 2026-09-10T13:05:00
+[scenario.expect."card/aki"]
+at = "Fri 2026-09-11 10:00"
+channel = "post"
+contact = "courtesy"
+optional = true
+expires = "Wed 2026-09-16 00:00"
+
+[[scenario]]
+name = "With six it would come too late"
+facts.decision_by = 2026-09-18
+facts.people.aki.email = "aki@kallio.example"
+events = [{ kind = "sent", at = 2026-09-10T13:00:00, follow_up = "thank-you/aki" }]
+now = 2026-09-10T13:05:00
+absent = ["card"]
+refused = { card = "days-to-decision" }
+
+[[scenario]]
+name = "It never goes instead of the e-mail"
+facts.decision_by = 2026-09-21
+facts.people.aki.email = "aki@kallio.example"
+now = 2026-09-11T10:00:00
+due = ["thank-you/aki"]
+refused = { card = "not-sent-yet" }
+
+[[scenario]]
+name = "Without a date nobody knows whether the post is quick enough"
+facts.people.aki.email = "aki@kallio.example"
+events = [{ kind = "sent", at = 2026-09-10T13:00:00, follow_up = "thank-you/aki" }]
+now = 2026-09-10T13:05:00
+refused = { card = "no-promise" }
+
+[[scenario]]
+name = "Public employers open their post for weeks, so they get none"
+facts.decision_by = 2026-09-30
+facts.sector = "government"
+facts.people.aki.email = "aki@kallio.example"
+events = [{ kind = "sent", at = 2026-09-10T13:00:00, follow_up = "thank-you/aki" }]
+now = 2026-09-10T13:05:00
+absent = ["card"]
+
+[[scenario]]
+name = "No question goes by post: it would be answered before it came"
+without = ["people.aki.addresses.sms"]
+now = 2026-09-22T12:00:00
+refused = { check-in-no-date = "unreachable" }
+"""
+
+
+def test_nobody_is_texted_who_did_not_text_first_or_ask_for_it():
+    assert_scenarios({"texts.toml": FACTS + TEXTS}, KIT)
+
+
+def test_a_card_goes_besides_the_e_mail_where_there_is_time_for_the_post():
+    assert_scenarios({"cards.toml": FACTS + CARDS}, KIT)
+
+
+@pytest.mark.parametrize("position", ["Backend Engineer", "Regional Manager for Warehouse Automation Systems"])
+def test_a_linkedin_note_keeps_to_two_hundred_characters(position):
+    facts = connecting(position)
+    invitation = one(KIT.plan(facts, now=at("2025-06-17 12:00")), "linkedin/priya")
+
+    words = KIT.compose(KIT.write(invitation, facts), invitation, facts).body
+
+    assert invitation.channel == "linkedin"
+    assert 0 < len(words) <= 200
+
+
+def test_a_linkedin_note_that_is_too_long_is_refused_and_not_cut():
+    facts = connecting("Manager of " + "Very " * 20 + "Large")
+    invitation = one(KIT.plan(facts, now=at("2025-06-17 12:00")), "linkedin/priya")
+
+    with pytest.raises(TooLong):
+        KIT.compose(KIT.write(invitation, facts), invitation, facts)
+
+
+def connecting(position: str) -> fk.Application:
+    """Return an application that is over, with somebody to connect with."""
+    priya = attrs.evolve(PRIYA, addresses={"linkedin": "in/priya-raman"})
+    rejected = fk.events.Rejected(at=at("2025-06-16 16:00"), by="priya")
+    return application(rejected, people=[priya], interviews=[interview(["priya"])], position=position)
