@@ -33,6 +33,7 @@ FACTS: Mapping[str, tuple[str, str]] = {
     **dict.fromkeys(("due", "respond_by", "answer_by", "ask_until", "pledged_on"), ("which-day", "events")),
     **dict.fromkeys(("moved_to", "moved_at", "missed_on"), ("interview-time", "interviews")),
     "minutes_late": ("minutes-late", "events"),
+    "ended": ("how-it-ended", "events"),
     "first_choice": ("first-choice", "first_choice"),
     "forgot": ("item", "events"),
     "better_answer": ("item", "events"),

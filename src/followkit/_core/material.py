@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime, tzinfo
 from typing import Any
 
 from followkit._core.anchors import CHECK_IN
@@ -11,12 +11,12 @@ from followkit._core.asking import AGAIN, FACTS
 from followkit._core.audiences import ranked
 from followkit._core.decisions import Question, Subject
 from followkit._core.events import Called, CompetingOffer, Event, Forgot, NeedsTime, Pledged, Rescheduled
-from followkit._core.facts import Person
+from followkit._core.facts import Interview, Person
 from followkit._core.phrasing import is_known
 from followkit._core.rounds import Attendance, Round
 from followkit._core.situation import Situation
-from followkit._core.timing import count, local_date, seen_from
-from followkit._core.vocabulary import Format, Stage
+from followkit._core.timing import count, is_before, local_date, seen_from
+from followkit._core.vocabulary import Format, Role, Stage
 
 
 def material(
@@ -50,7 +50,7 @@ def material(
         found |= _about_people(situation, round, recipient, about)
     event = situation.event(subject.fact)
     if event is not None:
-        found |= _about_event(situation, event, recipient)
+        found |= _about_event(situation, _answered(situation, event), recipient)
     if subject.kind == "silence":
         found |= _about_silence(situation, recipient)
         found["point"] = point_of(situation, round, recipient.id) if round else None
@@ -122,12 +122,15 @@ def _about_people(situation: Situation, round: Round, recipient: Person, about: 
     parts = [part for part in round.attendances if part.person in about]
     others = [person for id in about if id != recipient.id and (person := situation.application.person(id))]
     points = [(part, point_of(situation, round, part.person)) for part in parts]
-    found: dict[str, Any] = {"about": [_person(person) for person in others] or None}
-    forgotten = [event for event in situation.application.events if isinstance(event, Forgot)]
+    forgotten = _came_to_mind(situation, round, about)
+    found: dict[str, Any] = {
+        "about": [_person(person) for person in others] or None,
+        "forgot": next((event.what for event in forgotten if not event.answers), None),
+        "better_answer": next((event.what for event in forgotten if event.answers), None),
+    }
     if recipient.id in about:
-        found["forgot"] = next((event.what for event in forgotten if not event.answers), None)
-        found["better_answer"] = next((event.what for event in forgotten if event.answers), None)
         found["concern"] = next((concern for part in parts for concern in _concerns(round, part.person)), None)
+        found["point"] = point_of(situation, round, recipient.id)
     if any(part.person == recipient.id for part in ranked(round, situation)):
         found["met_on"] = _about_round(situation, round, recipient)["day"]
     if len(parts) == 1:
@@ -135,7 +138,32 @@ def _about_people(situation: Situation, round: Round, recipient: Person, about: 
         found["met_before"] = parts[0].nth > 1 or None
     told = [_with_point(situation, part, point) for part, point in points if point]
     found["points_by_person"] = told if len(told) == len(parts) > 0 else None
-    return found
+    return found | (_to_debrief(situation, round) if recipient.role is Role.AGENCY_RECRUITER and not about else {})
+
+
+def _came_to_mind(situation: Situation, round: Round, about: Sequence[str]) -> list[Forgot]:
+    """Return what these people should hear after a round (FX-01, FX-02): who is named, else who counts most."""
+    first = next((part.person for part in ranked(round, situation)), None)
+    forgotten = [event for event in situation.application.events if isinstance(event, Forgot)]
+    return [one for one in forgotten if (one.to or first) in about and _round_before(situation, one) == round]
+
+
+def _round_before(situation: Situation, event: Event) -> Round | None:
+    """Return the last round that was over when something happened, else the first."""
+    held = [round for round in situation.rounds if not round.debrief]
+    over = [round for round in held if round.ends is not None and not is_before(event.at, round.ends)]
+    return next(iter([*over[-1:], *held]), None)
+
+
+def _to_debrief(situation: Situation, round: Round) -> dict[str, Any]:
+    """Return what the recruiter who speaks for the candidate should know of a round (TY-13): points and a doubt."""
+    parts = ranked(round, situation)
+    points = [(part, point_of(situation, round, part.person)) for part in parts]
+    told = [_with_point(situation, part, point) for part, point in points if point]
+    return {
+        "points_by_person": [one for one in told if "name" in one] or None,
+        "concern": next((concern for part in parts for concern in _concerns(round, part.person)), None),
+    }
 
 
 def _concerns(round: Round, person: str) -> list[str]:
@@ -161,6 +189,16 @@ def _about_silence(situation: Situation, recipient: Person) -> dict[str, Any]:
     }
 
 
+def _answered(situation: Situation, event: Event) -> Event:
+    """Return what a contact of one's own was about, so that it can be said again in writing; any other event is it."""
+    made = next((one for one in situation.contacts if one.event.id == event.id), None)
+    if made is None:
+        return event
+    sends = situation.sends()
+    regarding = made.event.regarding or sends.latest(sends.answers.get(made.slot, frozenset()), made.at)
+    return situation.event(regarding or "") or event
+
+
 def _about_event(situation: Situation, event: Event, recipient: Person) -> dict[str, Any]:
     """Return what an event names: what it is about, by when, and which interview it changed."""
     place = situation.place(recipient)
@@ -172,17 +210,28 @@ def _about_event(situation: Situation, event: Event, recipient: Person) -> dict[
         "respond_by": getattr(event, "respond_by", None),
         "pledged_on": getattr(event, "on", None) if isinstance(event, Pledged) else None,
         "minutes_late": getattr(event, "minutes_late", None),
+        "ended": event.kind if event.closes else None,
         "ask_until": until,
     }
     if isinstance(event, CompetingOffer) and event.respond_by is not None:
         found["answer_by"] = count(event.respond_by, -2, place, situation.calendars)
     interview = next((situation.application.interview(id) for id in event.interviews), None)
-    if interview is not None and isinstance(interview.start, datetime):
+    if interview is not None:
         moved = next((m for m in situation.meetings if m.interview.id == interview.id), None)
         if isinstance(event, Rescheduled) and moved is not None and moved.starts is not None and zone is not None:
             found |= {"moved_to": local_date(moved.starts, zone), "moved_at": seen_from(moved.starts, zone)}
-        found["missed_on"] = interview.start.date()
+        found["missed_on"] = _planned_day(situation, event, interview, zone)
     return found
+
+
+def _planned_day(situation: Situation, event: Event, interview: Interview, zone: tzinfo | None) -> date | None:
+    """Return the day an interview was planned for when something happened to it."""
+    moves = [one for one in situation.application.events if isinstance(one, Rescheduled)]
+    earlier = [one.start for one in moves if one.interview == interview.id and is_before(one.at, event.at)]
+    start = earlier[-1] if earlier else interview.start
+    if not isinstance(start, datetime):
+        return start
+    return local_date(start, zone) if start.tzinfo is not None and zone is not None else start.date()
 
 
 def _person(person: Person) -> dict[str, Any]:
