@@ -295,6 +295,15 @@ def test_a_policy_for_more_facts_speaks_after_those_for_fewer_whatever_they_are_
     assert book.explain("check-in.at-most") == "check-in.at-most = 7, set by a; us had 2; international had 1"
 
 
+def test_a_policy_for_two_facts_speaks_after_a_sector_even_if_it_is_for_none():
+    text = 'applies = { size = "large", internal = true }'
+
+    assert layers(facts("US", sectors=["tech"], size="large", internal=True), kit(text)) == (
+        *("international", "us", "internal", "large"),
+        *("tech", "a"),
+    )
+
+
 def test_two_sectors_of_which_both_say_something_leave_it_to_the_one_named_first():
     explained = [
         KIT.policy_for(facts("US", sectors=sectors)).explain("check-in.no-date")
@@ -518,6 +527,9 @@ def test_a_layer_that_applies_to_nothing_lies_where_the_layer_over_it_does():
     fixed = kit_of.policy_for(facts("US", sectors=["tech", "government"]))
     assert fixed.layers == ("international", "us", "government", "a", "c", "tech")
     assert "set by a" in fixed.explain("check-in.no-date")
+    both = kit_of.policy_for(facts("PL", sectors=["tech", "government"]))
+    assert both.layers == ("international", "a", "b", "government", "c", "tech")
+    assert "× 2 (government)" in both.explain("check-in.no-date"), "where it lies lowest, it is the country's"
     levels = {layer.name: layer.level for layer in chain("b", kit_of._layers)}
     assert levels == {"international": Level.BASE, "a": Level.COUNTRY, "b": Level.COUNTRY}
 
