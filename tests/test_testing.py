@@ -322,3 +322,17 @@ def test_what_other_applications_sent_uses_up_what_is_shared():
     assert problems(told(NOON + 'due = []\ncontacts = [{ kind = "rejected", at = 2025-06-16T10:00:00 }]')) == {
         "scenario[0].contacts[0].kind": "not-a-contact"
     }
+
+
+def test_values_and_layers_need_no_moment():
+    assert differences('values = { check-in.at-most = 2 }\nlayers = ["international", "us"]') == ()
+    assert differences("values = { check-in.at-most = 3 }") == ("values: check-in.at-most expected 3, is 2, set by us",)
+
+
+def test_words_that_cannot_be_written_are_a_difference():
+    kit = fk.Kit(
+        house={"words/en.toml": 'check-in.ask = ["{{ nobody }}"]\ncheck-in.classes.written.ask = ["{{ nobody }}"]'}
+    )
+    (outcome,) = run_scenarios({"one.toml": told(NOON + 'says = { "check-in/1" = "Dear" }')}, kit)
+
+    assert outcome.differences == ("says: check-in/1 cannot be written: no note has a fact called nobody",)
