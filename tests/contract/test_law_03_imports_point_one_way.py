@@ -25,8 +25,8 @@ LAYERS = (
     {"situation"},
     {"names", "policy_keys"},
     {"multipliers", "rulebook"},
-    {"policy", "reuse"},
-    {"allowances", "audiences", "settling"},
+    {"policy"},
+    {"allowances", "audiences", "reuse", "settling"},
     {"anchors"},
     {"quantities"},
     {

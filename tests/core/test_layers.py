@@ -6,6 +6,7 @@ month. Monday, 9 June is Whit Monday, closed in Germany, Austria, France and the
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from typing import Any
 
@@ -690,3 +691,18 @@ def test_every_value_can_be_explained_and_names_only_layers_that_are_there(emplo
         assert {layer for layer, _ in pairs} <= set(book.layers)
         assert book.explain(name).startswith(f"{name} = {pairs[-1][1]}")
         assert name not in book.multiplied or book.multiplied[name][0] == pairs[-1][0]
+
+
+def test_kits_that_are_built_at_once_do_not_mix_up_their_rules():
+    texts = [
+        f'[slots.check-in]\nhour = "{9 + number:02}:00"\n[rules.own-{number}]\nlike = "check-in-no-date"\nrank = {number}'
+        for number in range(8)
+    ]
+    with ThreadPoolExecutor(8) as pool:
+        books = list(pool.map(lambda text: kit(text).rulebook("a"), texts * 4))
+
+    for number, book in enumerate(books):
+        rules = {rule.id: rule for rule in book.rules}
+        assert rules[f"own-{number % 8}"].rank == number % 8
+        assert rules["check-in-no-date"].hour.hour == 9 + number % 8
+        assert book == kit(texts[number % 8]).rulebook("a")

@@ -40,7 +40,7 @@ NOT_READ_BY_RULES = frozenset({
     *("rules", "hours", "hard-hours", "contact-hours", "gates", "channels", "limits", "seasons", "slots", "audiences"),
     *("promises", "weekend", "closed"),
 })  # fmt: skip
-"""The sections that no rule is compiled from, or of which it is completed with what concerns it."""
+"""The sections that no rule reads, or of which it reads only what is told beside it."""
 NO_EACH_AFTER = (
     *("silence-start", "promised-date", "invited-date"),
     *("last-check-in", "last-status-contact", "employer-reply"),
@@ -75,7 +75,7 @@ def check_policy(layers: Sequence[Layer], names: Names, compiled: Compiled) -> l
 
 def _compiler(layers: Sequence[Layer], names: Names, compiled: Compiled) -> _Compiler:
     merged = merge(layers)
-    rules, problems = like(merged.tables.get("rules", {}))
+    rules, problems = like(merged.tables.get("rules", {}), compiled.filled)
     found = [*merged.problems, *problems]
     read = Quantities(told_by=merged.told_by, problems=found)
     return _Compiler(
@@ -107,9 +107,9 @@ class _Compiler:
     compiled: Compiled = field(repr=False)
 
     def rulebook(self) -> Rulebook:
-        enabled = {id: self._completed(table) for id, table in sorted(self.rules.items()) if table.get("enabled", True)}
-        setting, cases = self.compiled.setting(self._setting()), self.read.cases
-        kept = (self.compiled.rule(setting, id, table, cases, self._rule) for id, table in enabled.items())
+        enabled = {id: table for id, table in sorted(self.rules.items()) if table.get("enabled", True)}
+        setting, compiled, cases = self.compiled.setting(self._setting()), self.compiled.rule, self.read.cases
+        kept = (compiled(setting, id, table, self._besides(table), cases, self._rule) for id, table in enabled.items())
         rules = tuple(rule for rule in kept if rule)
         status = frozenset(rule.slot for rule in rules if rule.contact is ContactClass.STATUS)
         for slot in self.tables.get("slots", {}):
@@ -156,7 +156,7 @@ class _Compiler:
             "earliest": self._choice(f"{place}.earliest", table.get("earliest"), after),
             "late_after": self._choice(f"{place}.late_after", table.get("late_after"), after),
             "expires": self._choice(f"{place}.expires", table.get("expires"), after),
-            "hour": read.clock(f"{place}.hour", table.get("hour")),
+            "hour": read.clock(f"{place}.hour", table.get("hour", self._slot_hour(table.get("slot", "")))),
             "when": tuple(self._when(f"{place}.when", item) for item in table.get("when", ())),
             "where": self._where(f"{place}.where", table.get("where", {}), after),
             "only_instead": id in self._instead,
@@ -206,12 +206,15 @@ class _Compiler:
             "needs": ("fact", FACTS),
         }
 
-    def _completed(self, table: Tables) -> Tables:
-        """Return a rule with what it takes from elsewhere: its slot's hour, and the lists of audiences it names."""
-        hour = self.tables.get("slots", {}).get(table.get("slot", ""), {}).get("hour")
+    def _besides(self, table: Tables) -> tuple[str | None, dict[str, list[str]]]:
+        """Return what a rule takes from elsewhere: its slot's hour, and the lists of audiences it names."""
         lists, to = self.tables.get("audiences", {}), table.get("to", [])
         named = {name: lists[name] for name in ([to] if isinstance(to, str) else to) if name in lists}
-        return {"hour": hour, **table, "lists": named}
+        return self._slot_hour(table.get("slot", "")), named
+
+    def _slot_hour(self, slot: str) -> str | None:
+        hour: str | None = self.tables.get("slots", {}).get(slot, {}).get("hour")
+        return hour
 
     def _audiences(self, place: str, given: str | list[str], after: str) -> tuple[str, ...]:
         """Return the audiences a rule goes to, with those a list of ``[audiences]`` stands for."""

@@ -254,25 +254,40 @@ def weekdays(text: str) -> tuple[str, ...]:
     return WEEKDAYS[start : end + 1] or (text,)
 
 
-def like(rules: Mapping[str, Tables]) -> tuple[dict[str, Tables], list[Problem]]:
-    """Return the rules with every ``like = "<rule>"`` filled in from the rule it names, and what is wrong with that."""
+Filled = dict[str, tuple[Tables, Tables | None, Tables]]
+"""Rule id to its table as it stands, that of the rule it is like, and both together."""
+
+
+def like(rules: Mapping[str, Tables], before: Filled | None = None) -> tuple[dict[str, Tables], list[Problem]]:
+    """Return the rules with every ``like = "<rule>"`` filled in from the rule it names, and what is wrong with that.
+
+    Args:
+        rules: the tables by id.
+        before: rules filled in before, to which these are added; the very tables of then give the very table of then.
+    """
     filled: dict[str, Tables] = {}
     problems: list[Problem] = []
+    known: Filled = {} if before is None else before
 
-    def fill(id: str, seen: tuple[str, ...]) -> Tables:
-        if id in filled:
-            return filled[id]
-        table = dict(rules[id])
-        model = table.pop("like", None)
+    def model_of(id: str, seen: tuple[str, ...]) -> Tables | None:
+        model = rules[id].get("like")
         if model is not None and model not in rules:
             problems.append(unknown(f"rules.{id}.like", model, rules, "rule"))
         elif model is not None and model in (*seen, id):
             problems.append(Problem(place=f"rules.{id}.like", code="like-itself", message="is like itself"))
         elif model is not None:
-            inherited = {key: value for key, value in fill(model, (*seen, id)).items() if key != "enabled"}
-            table = _over(inherited, table)
-        filled[id] = table
-        return table
+            return fill(model, (*seen, id))
+        return None
+
+    def fill(id: str, seen: tuple[str, ...]) -> Tables:
+        if id not in filled:
+            own, model, found = rules[id], model_of(id, seen), known.get(id)
+            if found is None or found[0] is not own or found[1] is not model:
+                inherited = {key: value for key, value in (model or {}).items() if key != "enabled"}
+                found = own, model, _over(inherited, {key: value for key, value in own.items() if key != "like"})
+                known[id] = found
+            filled[id] = found[2]
+        return filled[id]
 
     for id in rules:
         fill(id, ())

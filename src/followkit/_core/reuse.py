@@ -11,6 +11,7 @@ from typing import Any
 
 from attrs import field, frozen
 
+from followkit._core.policy import Filled
 from followkit._core.policy_keys import Tables
 from followkit._core.rulebook import Rule
 
@@ -19,13 +20,15 @@ MOST = 32
 
 Cases = Callable[[str], Mapping[str, Any]]
 """From the name of a value to what it is in each case."""
+Compile = Callable[[str, Tables], Rule | None]
 
 
 @frozen(kw_only=True)
 class Reading:
-    """Hold one compiled rule with the table and the values it was read from."""
+    """Hold one compiled rule with all it was read from: its table, what it takes from elsewhere, and values."""
 
     table: Tables
+    besides: Any
     values: Mapping[str, Mapping[str, Any]]
     rule: Rule
 
@@ -35,11 +38,13 @@ class Compiled:
     """Hold what was compiled so far with the same names; it grows, and nothing that comes of it depends on how far.
 
     Args:
+        filled: the tables of rules that are like others, as they were last put together.
         settings: what rules were compiled in.
         readings: number of a setting and rule id to the compiled rules.
         sound: the layers, by level and content, of which nothing was wrong when they lay over each other.
     """
 
+    filled: Filled = field(factory=dict, repr=False)
     settings: list[Any] = field(factory=list, repr=False)
     readings: dict[tuple[int, str], list[Reading]] = field(factory=dict, repr=False)
     sound: set[Any] = field(factory=set, repr=False)
@@ -50,25 +55,31 @@ class Compiled:
         Args:
             read: all that rules read of a policy besides their own tables and values.
         """
-        if read in self.settings:
-            return self.settings.index(read)
-        if len(self.settings) >= MOST:
-            return MOST
-        self.settings.append(read)
-        return len(self.settings) - 1
+        if read not in self.settings:
+            if len(self.settings) >= MOST:
+                return MOST
+            self.settings.append(read)
+        return self.settings.index(read)  # not the last: another kit may add one meanwhile
 
-    def rule(
-        self, setting: int, id: str, table: Tables, cases: Cases, compile: Callable[[str, Tables], Rule | None]
-    ) -> Rule | None:
-        """Return a rule, compiled before or now; one that is wrong is compiled again each time, so that it is told."""
+    def rule(self, setting: int, id: str, table: Tables, besides: Any, cases: Cases, compile: Compile) -> Rule | None:
+        """Return a rule, compiled before or now; one that is wrong is compiled again each time, so that it is told.
+
+        Args:
+            setting: the number of its setting.
+            id, table: the rule.
+            besides: what it takes from elsewhere in the policy.
+            cases: what values are.
+            compile: compiles it.
+        """
         kept = self.readings.setdefault((setting, id), [])
         for one in kept:
-            if one.table == table and all(cases(name) == told for name, told in one.values.items()):
+            same = (one.table is table or one.table == table) and one.besides == besides
+            if same and all(cases(name) == told for name, told in one.values.items()):
                 return one.rule
         found = compile(id, table)
         if found is not None and setting < MOST and len(kept) < MOST:
             values = {name: cases(name) for name in values_in(table)}
-            kept.append(Reading(table=table, values=values, rule=found))
+            kept.append(Reading(table=table, besides=besides, values=values, rule=found))
         return found
 
 
