@@ -695,7 +695,8 @@ def test_every_value_can_be_explained_and_names_only_layers_that_are_there(emplo
 
 def test_kits_that_are_built_at_once_do_not_mix_up_their_rules():
     texts = [
-        f'[slots.check-in]\nhour = "{9 + number:02}:00"\n[rules.own-{number}]\nlike = "check-in-no-date"\nrank = {number}'
+        f'[slots.check-in]\nhour = "{9 + number:02}:00"\n'
+        f'[rules.own-{number}]\nlike = "check-in-no-date"\nrank = {number}'
         for number in range(8)
     ]
     with ThreadPoolExecutor(8) as pool:
