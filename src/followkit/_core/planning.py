@@ -63,7 +63,7 @@ def step(situation: Situation, means: Means, now: datetime) -> Step:
             continue
         for occasion in found:
             verdicts += _considered(rule, occasion, situation, means, now)
-    verdicts = combined(with_missed(winners(verdicts), means.rulebook))
+    verdicts = combined(with_missed(winners(_each_once(verdicts)), means.rulebook))
     return Step(
         decisions=tuple(sorted((v.decision for v in verdicts), key=lambda d: (d.slot, d.rule, str(d.subject)))),
         follow_ups=tuple(sorted((v.follow_up for v in verdicts if v.follow_up), key=lambda f: (utc(f.when), f.handle))),
@@ -85,6 +85,11 @@ def _no(
 ) -> Spoken:
     decision = Decision(rule=rule.id, slot=rule.slot, subject=subject, yes=False, reasons=reasons)
     return Spoken(decision=decision, rank=rule.rank, questions=questions, assumptions=assumptions, turns=turns)
+
+
+def _each_once(verdicts: list[Spoken]) -> list[Spoken]:
+    """Keep one decision per rule and subject: one rule may have stood in for several (TY-15)."""
+    return list({(one.decision.rule, one.decision.subject): one for one in verdicts}.values())
 
 
 # One rule, one occasion ---------------------------------------------------------------------------------------------
