@@ -10,7 +10,7 @@ from followkit._core.decisions import Reason, Subject
 from followkit._core.records import Condition, Holds
 from followkit._core.rounds import Round
 from followkit._core.situation import Situation
-from followkit._core.timing import count, elapsed
+from followkit._core.timing import count, elapsed, is_before
 from followkit._core.vocabulary import Consent, Instruction
 
 
@@ -33,9 +33,11 @@ def _panel_at_most(situation: Situation, subject: Subject, parameter: Any) -> Ho
 
 
 def _met_before(situation: Situation, subject: Subject, parameter: Any) -> Holds:
-    part = situation.attendance(subject.round or "", subject.person or "")
-    code = "met-before" if part.nth > 1 else "first-meeting"
-    return Holds(yes=part.nth > 1, reason=Reason(code=code, parameters={"person": part.person}))
+    """Ask whether this person took part in a round that was over before; one among themselves is none."""
+    person, own = subject.person or "", situation.round(subject.round or "")
+    before = [one for one in situation.rounds if one.ends and own.ends and is_before(one.ends, own.ends)]
+    yes = any(part.person == person for one in before if not one.debrief for part in ranked(one, situation))
+    return Holds(yes=yes, reason=Reason(code="met-before" if yes else "first-meeting", parameters={"person": person}))
 
 
 def _decision_that_day(situation: Situation, subject: Subject, parameter: Any) -> Holds:
