@@ -32,7 +32,7 @@ from followkit._core.timing import (
     start_of,
     utc,
 )
-from followkit._core.vocabulary import ContactClass, Direct, ReplyKind
+from followkit._core.vocabulary import ContactClass, Direct, ReplyKind, Role
 
 SEND_WINDOW = "send-window"
 WITHDRAWAL = "withdrawal"
@@ -108,8 +108,12 @@ def _employer_instruction(proposal: Proposal) -> Verdict:
 
 
 def _concerned(proposal: Proposal) -> tuple[str | None, ...]:
-    """Return whose wishes count: the employer's (None), the recipient's, and those of whom the note speaks for."""
-    return (None, proposal.recipient.id, *proposal.about)
+    """Return whose wishes count: the employer's (None), the recipient's, and those of whom the note speaks for.
+
+    What the employer asked does not bind the candidate's own references.
+    """
+    whose = (proposal.recipient.id, *proposal.about)
+    return whose if proposal.recipient.role is Role.REFERENCE else (None, *whose)
 
 
 def _hard_hours(proposal: Proposal) -> Verdict:

@@ -228,8 +228,8 @@ _INSTRUCTED = {
 
 
 def goes_through_recruiter(person: Person, application: Application) -> bool:
-    """Tell whether a recruiter stands between the candidate and this person (TY-13)."""
-    if person.contact.direct is Direct.YES or person.role in {Role.AGENCY_RECRUITER, Role.RECRUITER}:
+    """Tell whether a recruiter stands between the candidate and this person (TY-13), who is no reference of theirs."""
+    if person.contact.direct is Direct.YES or person.role in {Role.AGENCY_RECRUITER, Role.RECRUITER, Role.REFERENCE}:
         return False
     agency = any(one.role is Role.AGENCY_RECRUITER for one in application.people)
     return agency or person.contact.direct is Direct.VIA_RECRUITER
