@@ -25,6 +25,7 @@ from followkit._core.situation import Situation
 from followkit._core.timing import (
     Place,
     count,
+    end_of,
     is_before,
     known_zone,
     latest_of,
@@ -135,12 +136,13 @@ def _only_in(hours: OpenFrom, moment: datetime, code: str) -> Verdict:
 
 
 def _embargo(proposal: Proposal) -> Verdict:
-    """No status contact before the promised date has passed (CI-01)."""
+    """No status contact before the promised date has passed where the recipient is (CI-01)."""
     promise = proposal.situation.promise
     if proposal.rule.contact is not ContactClass.STATUS or promise is None:
         return CLEAR
-    reason = Reason(code="promised-date-embargo", parameters={"day": promise.day, "until": promise.passes})
-    return Verdict(not_before=promise.passes, reason=reason)
+    passes = end_of(promise.day, known_zone(proposal.place, proposal.situation.calendars))
+    reason = Reason(code="promised-date-embargo", parameters={"day": promise.day, "until": passes})
+    return Verdict(not_before=passes, reason=reason)
 
 
 def _caps(proposal: Proposal) -> Verdict:

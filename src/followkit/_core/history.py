@@ -163,9 +163,9 @@ def unread_reply(application: Application) -> Replied | None:
 
 
 def promise_of(
-    application: Application, silence: Silence, promises: Mapping[str, str], place: Place, calendars: Calendars
+    application: Application, silence: Silence | None, promises: Mapping[str, str], place: Place, calendars: Calendars
 ) -> tuple[Promise | None, tuple[Reason, ...], tuple[Question, ...]]:
-    """Return the decision date in force for *silence*: the last one given that had not passed when it began (CI-01).
+    """Return the decision date in force: the last one given, unless it had passed when the *silence* began (CI-01).
 
     Words instead of a date are read as the end of what they name, and the reading is returned to be shown (CI-04).
     Words that name nothing leave an earlier date in force; those nobody understands are asked about.
@@ -192,7 +192,7 @@ def promise_of(
                 shown.append(Reason(code="promise-read-as", parameters={"day": said, "event": event.id}))
         if said is not None:
             given = Promise(id=event.id, day=said, passes=end_of(said, zone), giver=event.by)
-    if given is not None and not is_before(silence.since, given.passes):
+    if given is not None and silence is not None and not is_before(silence.since, given.passes):
         given = None
     return given, tuple(shown), tuple(asked)
 

@@ -267,17 +267,17 @@ def _with_silence(bare: Situation) -> Situation:
     application, calendars = bare.application, bare.calendars
     place = bare.place()
     zone = calendars.zone(place.zone or "")
-    if bare.arranging or bare.owed or bare.unread:
+    if zone is None:
         return bare
-    silence = silence_of(application, bare.rounds, zone, bare.customs.promises, bare.handed_in())
-    if silence is None:
-        return bare
-    promise, shown, asked = promise_of(application, silence, bare.customs.promises, place, calendars)
+    rounds, promises = bare.rounds, bare.customs.promises
+    waiting = not (bare.arranging or bare.owed or bare.unread)
+    silence = silence_of(application, rounds, zone, promises, bare.handed_in()) if waiting else None
+    promise, shown, asked = promise_of(application, silence, promises, place, calendars)
     return evolve(
         bare,
         silence=silence,
         promise=promise,
-        invitation=invitation_of(application, silence),
+        invitation=invitation_of(application, silence) if silence else None,
         assumptions=(*bare.assumptions, *shown),
         questions=(*bare.questions, *asked),
     )
