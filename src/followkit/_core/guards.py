@@ -14,6 +14,7 @@ from typing import NamedTuple
 from attrs import evolve, field, frozen
 
 from followkit._core.allowances import days_asked, used_in_silence, within
+from followkit._core.contacts import TOGETHER
 from followkit._core.decisions import Parameter, Reason, Subject
 from followkit._core.events import Assigned, Called, Dismissed, Replied, Requested, Snoozed, Stopped
 from followkit._core.facts import Person
@@ -209,7 +210,10 @@ def _snoozed(proposal: Proposal) -> Verdict:
 
 
 def _means(name: str, proposal: Proposal) -> bool:
-    return name in {proposal.handle, proposal.rule.slot}
+    """Tell whether a name is that of this contact: its slot, its handle, or that of the note it is combined in."""
+    slot, subject = proposal.rule.slot, proposal.subject
+    via = subject.round is not None and proposal.recipient.id not in proposal.about
+    return name in {proposal.handle, slot, *([f"{slot}/{subject.round}/{TOGETHER}"] if via else [])}
 
 
 def _cooldown(proposal: Proposal) -> Verdict:
