@@ -4,18 +4,41 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date, datetime
 
 import pytest
 
 from followkit._core.errors import MissingFacts
 from followkit._core.writing import kinds, words_for
+from tests.builtin.scenario import NEW_YORK
 from tests.core.letters import DANA_TO_PRIYA, EVERYTHING, LEAST, completes, english, part, without, write
 
 CLASSES = ("written", "spoken")
 NOTES = [
-    (kind, variant, a_class) for kind, vs in kinds(english()).items() for variant in (None, *vs) for a_class in CLASSES
+    (kind, variant, a_class)
+    for kind, vs in kinds(english()).items()
+    for variant in (None, *vs)
+    for a_class in CLASSES
+    if a_class == "written" or "spoken" in english().tables[kind].get("classes", {})
 ]
 RANKS = range(7)
+RICH = {
+    **EVERYTHING,
+    "item": "the pricing exercise",
+    "due": date(2025, 6, 13),
+    "respond_by": date(2025, 6, 18),
+    "ask_until": date(2025, 6, 25),
+    "moved_to": date(2025, 6, 12),
+    "moved_at": datetime(2025, 6, 12, 14, tzinfo=NEW_YORK),
+    "missed_on": date(2025, 6, 5),
+    "minutes_late": 12,
+    "first_choice": True,
+    "ended": "rejected",
+    "concern": "no on-call work",
+    "met_on": date(2025, 6, 5),
+}
+"""All that a note may name, but for what came to mind afterwards, which is as long as somebody makes it."""
+AFTERTHOUGHTS = {"forgot": "I have run such a migration.", "better_answer": "I would start with the invoices."}
 
 BANNED = """
 just checking|check(ing)? in\\b|touch(ing)? base|circl(e|ing) back|hope this (e-?mail|message|note)? ?finds|pleasure
@@ -58,14 +81,16 @@ def voicemail(note):
 @pytest.mark.parametrize(("kind", "variant", "a_class"), NOTES)
 def test_every_note_can_be_written_when_all_is_known(kind, variant, a_class):
     for rank in RANKS:
-        note = write(kind, EVERYTHING, variant=variant, channel_class=a_class, rank=rank, about=("sam", "jo"))
+        material = {**RICH, **AFTERTHOUGHTS}
+        note = write(kind, material, variant=variant, channel_class=a_class, rank=rank, about=("sam", "jo"))
         parts = [*note.parts, *(part for parts in note.extra.values() for part in parts)]
         text = " ".join([note.text, *(part.text for part in parts)])
 
         assert note.body
         assert not re.search(r"  |\.\.| [,.;?]|[{}]|None|Undefined", text)
         assert all(part.text[0].isupper() and part.text[-1] in ".?" for part in parts)
-        assert all(set(part.uses) <= set(EVERYTHING) for part in parts)
+        assert len(note.subject.splitlines()) <= 1
+        assert all(set(part.uses) <= set(material) for part in parts)
 
 
 @pytest.mark.parametrize(("kind", "variant", "a_class"), NOTES)
@@ -111,12 +136,18 @@ def test_no_words_are_written_that_no_note_says():
 )
 @pytest.mark.parametrize("rank", RANKS)
 @pytest.mark.parametrize(
-    "left_out", [(), ("strength",), ("strength", "last_sent", "promised"), ("strength", "minutes")]
+    "left_out",
+    [
+        (),
+        ("strength",),
+        ("strength", "last_sent", "promised", "company", "respond_by", "due", "missed_on"),
+        ("strength", "minutes", "ask_until", "minutes_late", "first_choice", "ended", "concern"),
+    ],
 )
 def test_written_notes_keep_their_length(kind, variant, rank, left_out):
     limits = english().tables["limits"]
     fewest, most = limits.get(f"{kind}-{variant}") or limits[kind]
-    note = write(kind, without(EVERYTHING, *left_out), variant=variant, rank=rank)
+    note = write(kind, without(RICH, *left_out), variant=variant, rank=rank, about=("sam", "jo"))
 
     assert fewest <= words(note.body) <= most
 
@@ -150,6 +181,8 @@ def test_a_closing_note_has_two_or_three_sentences(rank):
 # Calls ----------------------------------------------------------------------------------------------------------------
 
 CALLS = [(kind, variant) for kind, variant, a_class in NOTES if a_class == "spoken" and kind != "acknowledge"]
+TO_INTERVIEWERS = {"thank-you", "check-in", "check-in-again", "closing-note"}
+TO_REFERENCES = {"reference-notice", "reference-thanks"}
 CALLERS = [
     ("Dana Kim", "+1 212 555 0142", "Backend Engineer", "Priya"),
     ("Dana", "+12125550142", "Baker", "Jo"),
@@ -160,27 +193,30 @@ CALLERS = [
 @pytest.mark.parametrize(("kind", "variant"), CALLS)
 @pytest.mark.parametrize(("me", "phone", "position", "to"), CALLERS)
 def test_a_voicemail_has_50_to_75_words_with_name_and_number_twice(kind, variant, me, phone, position, to):
-    material = {**EVERYTHING, "me": {"name": me, "phone": phone}, "position": position, "to": {"name": to}}
-    note = write(kind, material, variant=variant, channel_class="spoken")
+    known = {"me": {"name": me, "phone": phone}, "position": position, "to": {"name": to}}
+    for facts in (
+        RICH,
+        without(RICH, "company", "respond_by", "due", "ask_until", "minutes_late", "ended"),
+    ):
+        text = voicemail(write(kind, {**facts, **known}, variant=variant, channel_class="spoken"))
 
-    text = voicemail(note)
-    assert 50 <= words(text) <= 75, text
-    assert text.count(me) == 2
-    assert text.count(phone) == 2
-    assert text.index(me) < text.index(phone) < text.index(position)
-    assert "Thursday, June 5" in text
-    assert text.endswith("Thank you.")
-    assert "?" not in text
+        assert 50 <= words(text) <= 75, text
+        assert text.count(me) == 2
+        assert text.count(phone) == 2
+        assert text.index(me) < text.index(phone) < text.index(position)
+        assert "Thursday, June 5" in text or kind not in TO_INTERVIEWERS
+        assert text.endswith("Thank you.")
+        assert "?" not in text
 
 
 @pytest.mark.parametrize(("kind", "variant"), CALLS)
 def test_a_call_starts_with_who_is_calling_and_asks_whether_it_suits(kind, variant):
-    note = write(kind, EVERYTHING, variant=variant, channel_class="spoken")
+    note = write(kind, RICH, variant=variant, channel_class="spoken", about=("sam", "jo"))
     texts = [part.text for part in note.parts]
 
-    assert texts[0] == (
-        "Hello Priya Raman, this is Dana Kim. I interviewed for the Backend Engineer role on Thursday, June 5."
-    )
+    assert texts[0].startswith("Hello Priya Raman, this is Dana Kim.")
+    assert ("I interviewed for the Backend Engineer role on Thursday, June 5." in texts[0]) == (kind in TO_INTERVIEWERS)
+    assert "Backend Engineer" in (note.body if kind in TO_REFERENCES else texts[0])
     assert texts[1] == "Is this a good moment?"
     assert texts[-1] == "Thank you for your time. Goodbye."
     assert (note.salutation, note.closing, note.signature) == ("", "", "")
@@ -189,9 +225,9 @@ def test_a_call_starts_with_who_is_calling_and_asks_whether_it_suits(kind, varia
 
 @pytest.mark.parametrize(("kind", "variant"), CALLS)
 def test_only_a_call_that_checks_in_asks_for_the_timeline(kind, variant):
-    note = write(kind, EVERYTHING, variant=variant, channel_class="spoken")
+    note = write(kind, RICH, variant=variant, channel_class="spoken", about=("sam", "jo"))
 
-    assert ("timeline" in note.body) == kind.startswith("check-in")
+    assert ("timeline" in note.body) == (kind.startswith("check-in") or kind == "submission")
 
 
 def test_a_long_name_costs_an_optional_sentence_and_not_the_voicemail():
@@ -224,10 +260,17 @@ def test_a_call_without_a_number_to_leave_asks_for_it():
 # Manners --------------------------------------------------------------------------------------------------------------
 
 
+APOLOGIES = ("own-delay.", "correction.", "decline.variants.after-accepting.")
+ENCLOSING = ("requested-material.material", "submission.work")
+EXCUSED = {"sorry": APOLOGIES, "attach": ENCLOSING}
+
+
 def test_no_phrasing_gushes_presses_apologises_or_falls_back_on_a_formula():
     assert len(SAID) > 150
-    assert [(path, found[0]) for path, text in SAID if (found := BANNED_PHRASES.search(text))] == []
-    assert [path for path, text in SAID if re.search(r"[!–—]|\.{3}|…|[A-Z]{3,}|'", text)] == []
+    found = [(path, match[0].lower()) for path, text in SAID for match in BANNED_PHRASES.finditer(text)]
+    assert [(path, word) for path, word in found if not path.startswith(EXCUSED.get(word, ("-",)))] == []
+    plain = [(path, re.sub("{%.*?%}|{{.*?}}", "", text)) for path, text in SAID]
+    assert [path for path, text in plain if re.search(r"[!–—]|\.{3}|…|[A-Z]{3,}|'", text)] == []
 
 
 @pytest.mark.parametrize("rank", RANKS)

@@ -104,6 +104,9 @@ def _strength(situation: Situation, subject: Subject, turn: int) -> str | None:
 def _round(situation: Situation, subject: Subject) -> Round | None:
     if subject.round:
         return situation.round(subject.round)
+    event = situation.event(subject.fact) if subject.kind == "event" else None
+    if event is not None:  # nobody is thanked for a conversation that was still to come
+        return next(iter(_over_by(situation, event)[-1:]), None)
     return situation.silence.round if situation.silence else None
 
 
@@ -150,9 +153,14 @@ def _came_to_mind(situation: Situation, round: Round, about: Sequence[str]) -> l
 
 def _round_before(situation: Situation, event: Event) -> Round | None:
     """Return the last round that was over when something happened, else the first."""
+    first = [round for round in situation.rounds if not round.debrief]
+    return next(iter([*_over_by(situation, event)[-1:], *first]), None)
+
+
+def _over_by(situation: Situation, event: Event) -> list[Round]:
+    """Return the rounds that were over when something happened."""
     held = [round for round in situation.rounds if not round.debrief]
-    over = [round for round in held if round.ends is not None and not is_before(event.at, round.ends)]
-    return next(iter([*over[-1:], *held]), None)
+    return [round for round in held if round.ends is not None and not is_before(event.at, round.ends)]
 
 
 def _to_debrief(situation: Situation, round: Round) -> dict[str, Any]:
