@@ -230,6 +230,8 @@ class Year(RuleBasedStateMachine):
         if event.id in {known.id for known in self.facts.events}:
             return
         self.facts = self.facts.add(event)
+        if isinstance(event, Bounced):
+            self.asked = []  # it may have been a question, which then reached nobody
         if event.is_word or isinstance(event, (Submitted, Cancelled, Rescheduled, NoShow, Missed, Bounced)):
             self.asked_in_silence = 0
             self.covered = set()  # a new occasion, or a send that came back
