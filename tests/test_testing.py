@@ -187,6 +187,13 @@ def test_events_keep_to_the_clock_the_facts_name():
     assert sent.at.isoformat() == "2025-06-05T17:00:00+01:00"
 
 
+def test_an_event_may_name_a_clock_of_its_own():
+    more = 'events = [{ kind = "replied", at = 2025-06-09T10:00:00, zone = "Europe/London", by = "priya" }]\ndue = []'
+    (outcome,) = run_scenarios({"one.toml": told(NOON + more)}, KIT)
+
+    assert [event.at.isoformat()[-6:] for event in outcome.scenario.application.events] == ["-04:00", "+01:00"]
+
+
 def test_what_a_scenario_adds_it_does_not_leave_to_the_next():
     more = 'events = [{ kind = "rejected", at = 2025-06-09T10:00:00 }]\nclosed = "rejected"\n'
     text = told(NOON + more) + f'\n[[scenario]]\nname = "Two"\n{NOON}closed = false'
@@ -235,6 +242,7 @@ def test_scenarios_come_from_a_file_a_folder_or_texts(tmp_path: Path):
         (told(NOON + 'events = [{ kind = "fired" }]\ndue = []'), {"scenario[0].events[0].kind": "unknown-kind"}),
         (told(NOON + "due = []", FACTS.replace('"sent"', '"fired"')), {"facts.events[0].kind": "unknown-kind"}),
         (told(NOON + 'without = "decision"\ndue = []'), {"scenario[0].without": "unknown-key"}),
+        (told(NOON + 'without = "company.name"\ndue = []'), {"scenario[0].without": "unknown-key"}),
         (told(NOON + "due = []", '[facts]\ncompany = "Acme"\n'), {"scenario[0].now": "local-time-without-zone"}),
         (told(NOON + "due = []", '[facts]\nme = "me.toml"\n'), {"facts.me": "reference-in-scenario"}),
         (told(NOON + 'facts = {}\napplications = [{ id = "a" }]\ndue = []'), {"scenario[0].facts": "given-twice"}),
