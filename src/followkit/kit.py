@@ -42,6 +42,7 @@ from followkit._core.placing import Means
 from followkit._core.plans import Plan
 from followkit._core.policy import APPLICATION, BASE, USER, Layer, read, values_layer
 from followkit._core.records import Channel, Condition, Language, Policy, Record
+from followkit._core.relating import relate
 from followkit._core.reuse import Compiled
 from followkit._core.rulebook import Rulebook
 from followkit._core.situation import Situation, situation_of
@@ -182,6 +183,28 @@ class Kit:
             valid_until=outlook.valid_until,
             wording=self.lexicon(application.me.language),
         )
+
+    def relate(self, applications: Iterable[Application]) -> tuple[Application, ...]:
+        """Return the applications, each with what it must know of the others added as events (EV-04, EV-10).
+
+        An accepted job becomes :class:`~followkit.events.AcceptedElsewhere` in all that are still open, an offer in
+        hand :class:`~followkit.events.CompetingOffer` in those that interviewed. Relating twice changes nothing; keep
+        the facts as they were given, since what is derived may be true no more tomorrow.
+
+        Args:
+            applications: all of one candidate, each with an id of its own.
+
+        Raises:
+            InvalidFacts: when two have one id, or one has interviews with times that cannot be read.
+
+        >>> from followkit import Application
+        >>> from followkit.events import Accepted
+        >>> taken = Accepted(at=datetime.fromisoformat("2025-06-20T10:00-04:00"))
+        >>> _, other = Kit().relate([Application(id="acme", events=[taken]), Application(id="beta")])
+        >>> other.events
+        (AcceptedElsewhere(..., application='acme'),)
+        """
+        return relate(applications, self._zones())
 
     def questions(self, application: Application, *, now: datetime) -> tuple[Question, ...]:
         """Return what to ask at *now*: before leaving an interview, within the hour after it, and for a note (NC-22).

@@ -44,7 +44,7 @@ LAYERS = (
     {"conditions"},
     {"compiling", "intake", "placing"},
     {"layers", "planning", "explaining", "writing"},
-    {"lookahead", "plans", "review"},
+    {"lookahead", "plans", "relating", "review"},
 )
 """The rooms of the core from the ground up: each may import from the floors below its own, and nothing else."""
 

@@ -91,7 +91,7 @@ def test_questions_elsewhere_use_up_what_one_silence_allows():
 
     assert "check-in/1" not in moments(planned)
     assert "cap-used" in refusals(planned, "check-in")
-    assert "You have used 2 of 2 for check-in" in planned.why("check-in", quiet())
+    assert "You have used 2 of 2" in planned.why("check-in", quiet())
 
 
 def test_questions_of_before_this_silence_use_up_nothing():
