@@ -19,7 +19,7 @@ LAYERS = (
     {"events"},
     {"facts"},
     {"asking", "decisions", "evidence", "keys", "notes", "phrasing"},
-    {"places", "promises", "records", "rounds"},
+    {"cures", "places", "promises", "records", "rounds"},
     {"history"},
     {"contacts"},
     {"situation"},

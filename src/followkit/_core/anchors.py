@@ -148,7 +148,7 @@ def _process_end(situation: Situation, slot: str) -> Anchoring:
     ended, closed = ended_by(situation.application), situation.closed
     if ended is not None:
         return (_on(ended),)
-    return Reason(code=closed.kind, parameters={"at": closed.at}) if closed else Reason(code="still-open")
+    return Reason(code="offer-unanswered", parameters={"at": closed.at}) if closed else Reason(code="still-open")
 
 
 def _last_of_slot(situation: Situation, slot: str) -> Anchoring:

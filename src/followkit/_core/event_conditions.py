@@ -51,7 +51,8 @@ def _nth_is(situation: Situation, subject: Subject, parameter: Any) -> Holds:
 
 
 def _counted(times: int, wanted: int, *, yes: bool) -> Holds:
-    return Holds(yes=yes, reason=Reason(code="happened-times", parameters={"times": times, "wanted": wanted}))
+    code = "happened-times" if times < wanted else "happened-more-often"
+    return Holds(yes=yes, reason=None if yes else Reason(code=code, parameters={"times": times, "wanted": wanted}))
 
 
 def _of_its_kind(situation: Situation, subject: Subject) -> list[Event]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from attrs import frozen
 
 from followkit._core.allowances import STATUS_CONTACTS
+from followkit._core.cures import needed
 from followkit._core.decisions import Allowance, Decision, FollowUp, Question, Reason, State
 from followkit._core.facts import Application
 from followkit._core.phrasing import GAP, Lexicon, say
@@ -152,8 +153,9 @@ class Teller:
         return self._told("reasons", reason.code, reason.parameters)
 
     def lifted(self, reason: Reason) -> str:
-        """Return what would change a "no"."""
-        return self._told("lifts", reason.code, reason.parameters)
+        """Return what would change a "no"; a plugin that brought no words for it has to be asked."""
+        known = reason.code in self.words.tables.get("lifts", {})
+        return self._told("lifts", reason.code, reason.parameters) if known else self.heading("change-unknown")
 
     def _told(self, section: str, code: str, parameters: Mapping[str, Any]) -> str:
         """Return the words for a code; one that a plugin brought without words speaks for itself."""
@@ -210,7 +212,10 @@ class Teller:
             if person and telling and not decision.yes and (decision.slot, person) not in planned and not plan.closed:
                 people = refused.setdefault((decision.slot, self.reason(telling[0])), [])
                 people += [] if self.name(person) in people else [self.name(person)]
-        lines = [self.heading("refused", slot=slot, people=names, reason=why) for (slot, why), names in refused.items()]
+        lines = [
+            self.heading("refused", slot=self._called("follow-ups", slot), people=names, reason=why)
+            for (slot, why), names in refused.items()
+        ]
         return lines[:most]
 
     def reminder(self, one: FollowUp) -> str:
@@ -229,9 +234,8 @@ class Teller:
     def used(self, allowances: Iterable[Allowance]) -> list[str]:
         """Return how much of what one silence takes is used; the rolling limit is told where it holds back."""
         found = [one for one in allowances if one.used and one.slot != STATUS_CONTACTS]
-        named = self.words.tables.get("slots", {})
         told = [
-            self.heading("allowance", used=one.used, of=one.of, what=named.get(one.slot, one.slot)) for one in found
+            self.heading("allowance", used=one.used, of=one.of, what=self._called("slots", one.slot)) for one in found
         ]
         return [self.heading("used", allowances=told)] if told else []
 
@@ -252,7 +256,7 @@ class Teller:
 
     def stop(self, plan: Plan) -> str:
         if plan.closed:
-            return self.heading("closed")
+            return self.heading("closing" if plan.follow_ups or plan.ahead else "closed")
         if plan.stops_on is None:
             return self.heading("no-stop")
         return self.heading("ghosted" if plan.ghosted else "stops", day=plan.stops_on)
@@ -267,9 +271,17 @@ class Teller:
         code = "yes" if decision.yes else "no"
         verdict = self.heading(code, rule=decision.rule, subject=self._subject(decision), **when)
         lines = [verdict, *(f"  {self.reason(reason)}" for reason in decision.reasons)]
-        if not decision.yes and decision.reasons:
-            lines.append(f"  {self.heading('change', change=self.lifted(decision.reasons[0]))}")
+        lines += [] if decision.yes else [f"  {line}" for line in self.changes(decision)]
         return "\n".join(lines)
+
+    def changes(self, decision: Decision) -> list[str]:
+        """Return what would turn a "no" into a yes: all that it takes, or the ways of which one is enough."""
+        if not decision.reasons:
+            return []
+        wanted = needed(decision.reasons)
+        first, *others = dict.fromkeys(self.lifted(reason) for reason in wanted.reasons)
+        further = "change-or" if wanted.any_one else "change-also"
+        return [self.heading("change", change=first), *(self.heading(further, change=one) for one in others)]
 
     def later(self, one: FollowUp) -> str:
         """Return why a step ahead is planned, and what it takes for granted."""
@@ -282,8 +294,11 @@ class Teller:
 
     def channel(self, name: str) -> str:
         """Return what the language calls a channel; a plugin's channel without words keeps its name."""
-        named: str = self.words.tables.get("channels", {}).get(name, name)
-        return named
+        return self._called("channels", name)
+
+    def _called(self, section: str, name: Any) -> str:
+        """Return what the language calls something; what it has no words for keeps its name."""
+        return str(self.words.tables.get(section, {}).get(name, name))
 
     def name(self, id: str) -> str:
         """Return a person's name, or the id while the name is not known."""
@@ -292,9 +307,14 @@ class Teller:
 
     def _named(self, parameters: Mapping[str, Any]) -> dict[str, Any]:
         named: dict[str, Any] = {"words": self._words_of(parameters["event"])} if "event" in parameters else {}
+        kind = str(parameters.get("event") or parameters.get("anchor") or "").partition(".")[0]
+        named |= {"happening": self._called("events", kind)} if kind else {}
+        named |= {"what": self._called("slots", parameters["slot"])} if "slot" in parameters else {}
         for key, value in parameters.items():
             if key == "channel" and isinstance(value, str):
                 named[key] = self.channel(value)
+            elif key == "slot":
+                named[key] = self._called("follow-ups", value)
             elif key in _PEOPLE and isinstance(value, str):
                 named[key] = self.name(value)
             elif key in _PEOPLE and isinstance(value, tuple):

@@ -167,7 +167,7 @@ def _in_all(proposal: Proposal) -> Verdict:
     slot, situation = proposal.rule.slot, proposal.situation
     most = proposal.limits.in_all.get(slot)
     used = sum(contact.slot == slot for contact in situation.contacts)
-    return _veto("cap-used", slot=slot, used=used, of=most) if most is not None and used >= most else CLEAR
+    return _veto("in-all-used", slot=slot, used=used, of=most) if most is not None and used >= most else CLEAR
 
 
 def _calls(proposal: Proposal) -> Verdict:

@@ -210,7 +210,8 @@ def _counted(rule: Rule, anchor: Anchor, situation: Situation, longer: int) -> R
     if event_kind(rule.after) is None:
         return Reason(code=f"after-{rule.after}", parameters=told)
     code = "before-event-day" if span.amount < 0 else "after-event"
-    return Reason(code=code, parameters={**told, "anchor": rule.after})
+    apart = Span(abs(span.amount), span.unit)
+    return Reason(code=code, parameters={**told, "span": str(apart), "anchor": rule.after})
 
 
 def _hours(rule: Rule, channel: Channel, situation: Situation, means: Means, place: Place) -> tuple[OpenFrom, OpenFrom]:

@@ -183,8 +183,10 @@ def _asked(rule: Rule, occasion: Occasion, situation: Situation, now: datetime) 
     until = reach_of(rule.expires, anchor, situation, place, None) if rule.expires else None
     turns = tuple(turn for turn in (since, until) if turn is not None)
     zone = known_zone(place, situation.calendars)
-    if since is None or is_before(now, since):
-        early = Reason(code="not-yet", parameters={"until": seen_from(since, zone)} if since else {})
+    if since is None:
+        return _no(rule, subject, (Reason(code="no-day-named", parameters={"field": rule.target.since or ""}),))
+    if is_before(now, since):
+        early = Reason(code="not-yet", parameters={"until": seen_from(since, zone)})
         return _no(rule, subject, (early,), turns=turns)
     if until is not None and not is_before(now, until):
         return _no(rule, subject, (Reason(code="expired", parameters={"at": seen_from(until, zone)}),), turns=turns)

@@ -28,8 +28,8 @@ def _attended(situation: Situation, subject: Subject, parameter: Any) -> Holds:
 
 def _panel_at_most(situation: Situation, subject: Subject, parameter: Any) -> Holds:
     size = len(ranked(situation.round(subject.round or ""), situation))
-    reason = Reason(code="panel-too-large", parameters={"size": size, "most": parameter})
-    return Holds(yes=size <= parameter, reason=None if size <= parameter else reason)
+    code = "panel-small-enough" if size <= parameter else "panel-too-large"
+    return Holds(yes=size <= parameter, reason=Reason(code=code, parameters={"size": size, "most": parameter}))
 
 
 def _met_before(situation: Situation, subject: Subject, parameter: Any) -> Holds:
@@ -75,13 +75,15 @@ def _together(situation: Situation, subject: Subject, parameter: Any) -> Holds:
         if any(part.person == subject.person for part in meeting.interview.interviewers)
     ]
     size = max(sizes, default=0)
-    return Holds(yes=size >= parameter, reason=Reason(code="met-together", parameters={"size": size}))
+    yes = size >= parameter
+    return Holds(yes=yes, reason=None if yes else Reason(code="met-together", parameters={"size": size}))
 
 
 def _rounds_at_least(situation: Situation, subject: Subject, parameter: Any) -> Holds:
     held = [round for round in situation.rounds if not round.debrief]
+    yes = len(held) >= parameter
     reason = Reason(code="rounds-held", parameters={"rounds": len(held), "wanted": parameter})
-    return Holds(yes=len(held) >= parameter, reason=reason)
+    return Holds(yes=yes, reason=None if yes else reason)
 
 
 def _involved(situation: Situation, subject: Subject, parameter: Any) -> Holds:
@@ -117,7 +119,8 @@ def _decision_days_at_least(situation: Situation, subject: Subject, parameter: A
     while left < parameter and day < promise.day:
         day = count(day, 1, place, situation.calendars)
         left += day <= promise.day
-    return Holds(yes=left >= parameter, reason=Reason(code="days-to-decision", parameters={"days": left}))
+    yes = left >= parameter
+    return Holds(yes=yes, reason=None if yes else Reason(code="days-to-decision", parameters={"days": left}))
 
 
 CONDITIONS: tuple[Condition, ...] = (

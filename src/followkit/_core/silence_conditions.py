@@ -43,12 +43,13 @@ def _asks_something(situation: Situation, subject: Subject, parameter: Any) -> H
 def _check_ins_used(situation: Situation, subject: Subject, parameter: Any) -> Holds:
     used = len(situation.sent_in_silence(CHECK_IN))
     reason = Reason(code="check-ins-used", parameters={"used": used, "of": parameter})
-    return Holds(yes=used >= parameter, reason=reason)
+    return Holds(yes=used >= parameter, reason=None if used >= parameter else reason)
 
 
 def _put_off_at_least(situation: Situation, subject: Subject, parameter: Any) -> Holds:
     times = situation.times_put_off()
-    return Holds(yes=times >= parameter, reason=Reason(code="put-off", parameters={"times": times}))
+    yes = times >= parameter
+    return Holds(yes=yes, reason=None if yes else Reason(code="put-off", parameters={"times": times}))
 
 
 def _last_was(situation: Situation, subject: Subject, parameter: Any) -> Holds:

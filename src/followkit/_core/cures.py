@@ -1,0 +1,205 @@
+"""Say what would change a "no": one row of a table for each reason that a decision can give.
+
+The words for it are the ``[lifts]`` of a language; here stands what kind of thing it is, for programs and for tests.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from enum import StrEnum
+from typing import NamedTuple
+
+from followkit._core.decisions import Reason
+
+
+class Kind(StrEnum):
+    """Name what kind of thing would change a "no".
+
+    ``time``: waiting. ``fact``: a fact to add or correct. ``event``: something that has to happen. ``kit``: what plans:
+    a plugin to install or repair, a house that allows something. ``nothing``: nothing at all, for this subject.
+    """
+
+    TIME = "time"
+    FACT = "fact"
+    EVENT = "event"
+    KIT = "kit"
+    NOTHING = "nothing"
+
+
+class Cure(NamedTuple):
+    """Hold what would change a "no".
+
+    Args:
+        kind: what kind of thing.
+        at: where in the facts, for a fact; the kind of event, for an event; else empty. Braces hold the place of one of
+            the reason's own parameters.
+    """
+
+    kind: Kind
+    at: str = ""
+
+
+def _fact(place: str) -> Cure:
+    return Cure(Kind.FACT, place)
+
+
+def _event(kind: str) -> Cure:
+    return Cure(Kind.EVENT, kind)
+
+
+_TIME, _KIT, _NOTHING = Cure(Kind.TIME), Cure(Kind.KIT), Cure(Kind.NOTHING)
+
+CURES: Mapping[str, Cure] = {
+    # Waiting
+    "called-lately": _TIME,
+    "cooldown": _TIME,
+    "hard-hours": _TIME,
+    "not-yet": _TIME,
+    "out-of-office": _TIME,
+    "promised-date-embargo": _TIME,
+    "send-window": _TIME,
+    "snoozed": _TIME,
+    # Facts about people and the employer
+    "address-bounced": _fact("people.{person}.{channel}"),
+    "bad-email": _fact("people.{person}.email"),
+    "bad-phone": _fact("people.{person}.phone"),
+    "channel-not-invited": _fact("people.{person}.contact"),
+    "channel-refused": _fact("people.{person}.contact"),
+    "no-email": _fact("people.{person}.email"),
+    "no-phone": _fact("people.{person}.phone"),
+    "no-recruiter-known": _fact("people"),
+    "nobody-of-that-kind": _fact("people"),
+    "nobody-to-write-to": _fact("people"),
+    "not-told-about-notes": _fact("instructions"),
+    "unreachable": _fact("people.{person}"),
+    "via-recruiter-only": _fact("people.{person}.contact"),
+    "zone-unknown": _fact("zone"),
+    # Facts about interviews
+    "first-meeting": _fact("interviews"),
+    "interview-being-arranged": _fact("interviews"),
+    "interview-off": _fact("interviews"),
+    "interview-time-unknown": _fact("interviews"),
+    "interviewer-absent": _fact("interviews"),
+    "interviewer-declined": _fact("interviews"),
+    "interviewer-shadow": _fact("interviews"),
+    "no-interview": _fact("interviews"),
+    "no-interview-booked": _fact("interviews"),
+    "no-interview-soon": _fact("interviews"),
+    "nobody-interviewed": _fact("interviews"),
+    "rounds-held": _fact("interviews"),
+    # What the events say, or should no longer say
+    "dismissed": _fact("events"),
+    "no-day-named": _fact("events"),
+    "nobody-wrote": _fact("events"),
+    "reply-unclassified": _fact("events"),
+    "stopped": _fact("events"),
+    # What a rule asks for in words of its own
+    "is-the-case": _fact(""),
+    "not-the-case": _fact(""),
+    # What the employer would have to do
+    "cap-used": _event("replied"),
+    "days-to-decision": _event("promised"),
+    "decision-not-that-day": _event("promised"),
+    "decision-that-day": _event("promised"),
+    "happened-times": _event(""),
+    "interview-booked": _event("cancelled"),
+    "no-answer-since": _event("replied"),
+    "no-offer": _event("offered"),
+    "no-promise": _event("promised"),
+    "no-reply": _event("replied"),
+    "no-silence": _event(""),
+    "not-happened": _event("{event}"),
+    "not-invited": _event("invited"),
+    "offered": _event("replied"),
+    "put-off": _event("replied"),
+    "rejected": _event("replied"),
+    "reply-puts-nothing-off": _event("replied"),
+    "still-open": _event(""),
+    "they-asked-nothing": _event("replied"),
+    # What the candidate would have to do
+    "check-ins-used": _event("sent"),
+    "not-sent-yet": _event("sent"),
+    "nothing-sent-yet": _event("sent"),
+    "offer-unanswered": _event("decided"),
+    "other-contact": _event("called"),
+    "they-asked": _event("sent"),
+    "they-wait-for-you": _event("submitted"),
+    # Plugins and houses
+    "channel-failed": _KIT,
+    "channel-not-allowed": _KIT,
+    "channel-not-installed": _KIT,
+    "condition-failed": _KIT,
+    "guard-failed": _KIT,
+    "guard-vetoed": _KIT,
+    "never-settles": _KIT,
+    # It is over, it is done, or another rule speaks for that case
+    "accepted": _NOTHING,
+    "accepted-before": _NOTHING,
+    "accepted-elsewhere": _NOTHING,
+    "already-sent": _NOTHING,
+    "calls-used": _NOTHING,
+    "channel-invited": _NOTHING,
+    "decided": _NOTHING,
+    "declined": _NOTHING,
+    "do-not-contact": _NOTHING,
+    "expired": _NOTHING,
+    "fact-differs": _NOTHING,
+    "happened": _NOTHING,
+    "happened-more-often": _NOTHING,
+    "in-all-used": _NOTHING,
+    "internal-meeting": _NOTHING,
+    "interview-soon": _NOTHING,
+    "invited": _NOTHING,
+    "last-was": _NOTHING,
+    "met-before": _NOTHING,
+    "met-briefly": _NOTHING,
+    "met-long-enough": _NOTHING,
+    "met-together": _NOTHING,
+    "no-calls": _NOTHING,
+    "no-open-moment": _NOTHING,
+    "not-accepted-before": _NOTHING,
+    "overtaken": _NOTHING,
+    "panel-small-enough": _NOTHING,
+    "panel-too-large": _NOTHING,
+    "promise-given": _NOTHING,
+    "real-interview": _NOTHING,
+    "reply-puts-off": _NOTHING,
+    "somebody-of-that-kind": _NOTHING,
+    "superseded": _NOTHING,
+    "they-answered": _NOTHING,
+    "told-about-notes": _NOTHING,
+    "unwelcome": _NOTHING,
+    "voicemails-used": _NOTHING,
+    "withdrew": _NOTHING,
+}
+"""Each code to what would change it. What a plugin gives its own code for, that plugin would have to say."""
+
+
+def cure_of(reason: Reason) -> Cure:
+    """Return what would change a "no" given for *reason*, with its parameters filled in.
+
+    >>> cure_of(Reason(code="no-email", parameters={"person": "sam"}))
+    Cure(kind=<Kind.FACT: 'fact'>, at='people.sam.email')
+    """
+    cure = CURES.get(reason.code, _KIT)
+    return cure._replace(at=cure.at.format_map(reason.parameters))
+
+
+class Needed(NamedTuple):
+    """Hold the reasons that stand in the way: all of them have to change, or where *any_one* is true one is enough."""
+
+    reasons: tuple[Reason, ...]
+    any_one: bool = False
+
+
+def needed(reasons: Iterable[Reason]) -> Needed:
+    """Return which of a decision's reasons would have to change for a yes, or the one that nothing changes.
+
+    Of somebody whom no channel reaches, each channel says why: one of these is enough.
+    """
+    first, *others = dict.fromkeys(reasons)
+    if first.code == "unreachable":
+        ways = tuple(reason for reason in others if cure_of(reason).kind is not Kind.NOTHING)
+        return Needed(ways or (*others[:1], first)[:1], any_one=True)
+    final = next((reason for reason in (first, *others) if cure_of(reason).kind is Kind.NOTHING), None)
+    return Needed((final,)) if final else Needed((first, *others))
