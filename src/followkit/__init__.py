@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 __all__ = [
     "Address",
+    "Agenda",
     "Application",
     "Candidate",
     "Channel",
@@ -26,6 +27,7 @@ __all__ = [
     "Format",
     "Guard",
     "Holds",
+    "House",
     "Instruction",
     "Interview",
     "Interviewer",
@@ -41,6 +43,7 @@ __all__ = [
     "Reason",
     "Response",
     "Role",
+    "Simulation",
     "Stage",
     "State",
     "Status",
@@ -57,6 +60,7 @@ __all__ = [
 
 _HOMES = {
     "Address": "followkit._core.notes",
+    "Agenda": "followkit._core.agendas",
     "Application": "followkit._core.facts",
     "Candidate": "followkit._core.facts",
     "Channel": "followkit._core.records",
@@ -73,6 +77,7 @@ _HOMES = {
     "Format": "followkit._core.vocabulary",
     "Guard": "followkit._core.records",
     "Holds": "followkit._core.records",
+    "House": "followkit.houses",
     "Instruction": "followkit._core.vocabulary",
     "Interview": "followkit._core.facts",
     "Interviewer": "followkit._core.facts",
@@ -88,6 +93,7 @@ _HOMES = {
     "Reason": "followkit._core.decisions",
     "Response": "followkit._core.vocabulary",
     "Role": "followkit._core.vocabulary",
+    "Simulation": "followkit._core.simulating",
     "Stage": "followkit._core.vocabulary",
     "State": "followkit._core.decisions",
     "Status": "followkit._core.vocabulary",
@@ -104,6 +110,7 @@ _HOMES = {
 
 if TYPE_CHECKING:
     from followkit import errors, events
+    from followkit._core.agendas import Agenda
     from followkit._core.decisions import Decision, FollowUp, Question, Reason, State, Window
     from followkit._core.errors import FollowkitError
     from followkit._core.evidence import Evidence
@@ -111,8 +118,10 @@ if TYPE_CHECKING:
     from followkit._core.notes import Address, Draft, Message, Note
     from followkit._core.plans import Plan, diff
     from followkit._core.records import Channel, Condition, Guard, Holds, Language, Missing, Policy, Verdict
+    from followkit._core.simulating import Simulation
     from followkit._core.vocabulary import Consent, Direct, Format, Instruction, Response, Role, Stage, Status
     from followkit.hookspecs import hookimpl
+    from followkit.houses import House
     from followkit.interchange import dumps, load, loads
     from followkit.kit import Kit
 

@@ -14,6 +14,7 @@ import attrs
 
 import followkit._builtin
 from followkit._builtin.channels.calendar import Reminder, plan_as_ics
+from followkit._core.agendas import Agenda, agenda
 from followkit._core.compiling import compile_policy
 from followkit._core.decisions import FollowUp, Question, Reason, State
 from followkit._core.errors import (
@@ -26,7 +27,7 @@ from followkit._core.errors import (
     UnknownChannel,
     WordsError,
 )
-from followkit._core.events import Called, Sent
+from followkit._core.events import Called, Event, Sent
 from followkit._core.evidence import Evidence, looked_up
 from followkit._core.explaining import Teller
 from followkit._core.facts import Application
@@ -45,6 +46,7 @@ from followkit._core.records import Channel, Condition, Language, Policy, Record
 from followkit._core.relating import relate
 from followkit._core.reuse import Compiled
 from followkit._core.rulebook import Rulebook
+from followkit._core.simulating import Simulation, simulate
 from followkit._core.situation import Situation, situation_of
 from followkit._core.timing import Calendars, seen_from, utc
 from followkit._core.writing import write_note
@@ -205,6 +207,47 @@ class Kit:
         (AcceptedElsewhere(..., application='acme'),)
         """
         return relate(applications, self._zones())
+
+    def agenda(self, applications: Iterable[Application], *, now: datetime) -> Agenda:
+        """Return all applications of one candidate as one queue, overdue first (P19).
+
+        They are related first (:meth:`relate`), and those at one employer share its limits (CI-08).
+
+        Args:
+            applications: the facts of each.
+            now: an aware datetime.
+
+        Raises:
+            InvalidFacts: when two have one id; else as :meth:`plan`.
+        """
+        related = self.relate(applications)
+        return agenda(related, lambda one, contacts: self.plan(one, now=now, contacts=contacts))
+
+    def simulate(
+        self,
+        application: Application,
+        *,
+        now: datetime,
+        until: datetime,
+        what_if: Iterable[Event] = (),
+        sending: bool = True,
+    ) -> Simulation:
+        """Return the log of plans and changes from *now* until a moment, for somebody who does what the plan says.
+
+        Args:
+            application: the facts to begin with.
+            now, until: aware datetimes.
+            what_if: events that happen on the way; those of before *now* count at once.
+            sending: whether what is due is sent the moment it is.
+
+        Raises:
+            InvalidFacts: for an end before the beginning, or events after the end; else as :meth:`plan`.
+        """
+
+        def plan_at(facts: Application, moment: datetime) -> Plan:
+            return self.plan(facts, now=moment)
+
+        return simulate(application, plan_at, now=now, until=until, what_if=what_if, sending=sending)
 
     def questions(self, application: Application, *, now: datetime) -> tuple[Question, ...]:
         """Return what to ask at *now*: before leaving an interview, within the hour after it, and for a note (NC-22).

@@ -19,9 +19,9 @@ LAYERS = (
     {"events"},
     {"facts"},
     {"asking", "decisions", "evidence", "keys", "notes", "phrasing"},
-    {"cures", "places", "promises", "records", "rounds"},
+    {"chronicle", "cures", "places", "promises", "records", "rounds"},
     {"history"},
-    {"contacts"},
+    {"contacts", "ranks"},
     {"situation"},
     {"names", "policy_keys"},
     {"multipliers", "rulebook"},
@@ -45,6 +45,7 @@ LAYERS = (
     {"compiling", "intake", "placing"},
     {"layers", "planning", "explaining", "writing"},
     {"lookahead", "plans", "relating", "review"},
+    {"agendas", "simulating"},
 )
 """The rooms of the core from the ground up: each may import from the floors below its own, and nothing else."""
 

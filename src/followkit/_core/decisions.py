@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Literal
+from typing import Any, Literal
 
 from attrs import field, frozen
 
-from followkit._core.events import Sent
+from followkit._core.events import Called, Sent
 from followkit._core.freezing import as_dict
 from followkit._core.vocabulary import ContactClass
 
@@ -171,16 +171,29 @@ class FollowUp:
         Args:
             at: when, an aware datetime.
         """
-        return Sent(
-            at=at,
-            follow_up=self.handle,
-            key=self.key,
-            to=self.recipient,
-            about=self.about if len(self.covers) > 1 else (),
-            channel=self.channel,
-            interview=self.subject.fact if self.subject.round else None,
-            regarding=self.subject.fact if self.subject.kind == "event" else None,
-        )
+        return Sent(at=at, **self._as_planned)
+
+    def called(self, at: datetime, *, outcome: str | None = None, voicemail: bool = False) -> Called:
+        """Return the event that says this call was made; a planned call waits for it.
+
+        Args:
+            at: when, an aware datetime.
+            outcome: what came of it, in the candidate's words.
+            voicemail: whether nobody answered and a message was left.
+        """
+        return Called(at=at, outcome=outcome, voicemail=voicemail, **self._as_planned)
+
+    @property
+    def _as_planned(self) -> dict[str, Any]:
+        return {
+            "follow_up": self.handle,
+            "key": self.key,
+            "to": self.recipient,
+            "about": self.about if len(self.covers) > 1 else (),
+            "channel": self.channel,
+            "interview": self.subject.fact if self.subject.round else None,
+            "regarding": self.subject.fact if self.subject.kind == "event" else None,
+        }
 
 
 @frozen(kw_only=True)
