@@ -139,6 +139,10 @@ COMMANDS: Mapping[str, tuple[str, Arguments]] = {
         "check a house: its rules, its words, and what its scenarios show",
         ((("folder",), {"metavar": "HOUSE", "help": "the folder with policy.toml, words and scenarios"}),),
     ),
+    "simulate": (
+        "say what would be sent until a day, if the plan were followed and nobody answered",
+        (_FILE, (("--until",), {**_DATE, "required": True, "help": "the last day"}), _NOW),
+    ),
     "today": (
         "show one queue over all facts files of a folder",
         ((("folder",), {"metavar": "FOLDER", "help": "where your facts files are"}), _NOW),

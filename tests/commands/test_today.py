@@ -67,13 +67,21 @@ def test_it_fails_only_when_everything_is_broken(jobs):
 
 
 def test_what_is_over_is_left_out_and_what_waits_for_facts_is_told(jobs):
-    followkit("record", jobs / "beta.toml", "rejected", *NOW)
+    followkit("record", jobs / "beta.toml", "stopped", *NOW)
     (jobs / "gamma.toml").write_text('company = "Gamma"\n', encoding="utf-8")
 
     lines = followkit("today", jobs, "--now", DATE_PASSED).lines
 
     assert not any("beta.toml" in line for line in lines)
     assert "-                 gamma.toml  There is no interview yet." in lines
+
+
+def test_a_job_taken_asks_to_withdraw_everywhere_else(jobs):
+    followkit("record", jobs / "beta.toml", "accepted", *NOW)
+
+    lines = followkit("today", jobs, *NOW).lines
+
+    assert any("acme.toml" in line and "withdrawal/1" in line for line in lines)
 
 
 def test_an_empty_folder_and_one_that_is_not_there(tmp_path):

@@ -48,13 +48,13 @@ class Entry:
     follow_up: FollowUp | None = None
 
     @property
-    def order(self) -> tuple[int, datetime, str]:
-        """Give the place in the queue: overdue, due, then by time; what has nothing planned comes last."""
+    def order(self) -> tuple[int, bool, datetime, str]:
+        """Give the place in the queue: overdue, due (urgent first), then by time; with nothing planned, last."""
         if self.follow_up is None:
-            return (len(_ORDER) + 1, utc(self.plan.made_at), self.file)
+            return (len(_ORDER) + 1, True, utc(self.plan.made_at), self.file)
         state = self.follow_up.state
-        urgency = _ORDER.index(state) if state in _ORDER else len(_ORDER)
-        return (urgency, utc(self.follow_up.when), self.file)
+        standing = _ORDER.index(state) if state in _ORDER else len(_ORDER)
+        return (standing, state in _ORDER and not self.follow_up.urgent, utc(self.follow_up.when), self.file)
 
 
 @frozen(kw_only=True)
@@ -83,17 +83,32 @@ def run(options: Namespace) -> int:
 
 
 def _queue(found: Found, typed: str | None) -> list[Entry]:
-    """Return the lines of all applications, at one moment for all; a local one is in the first zone that is known."""
+    """Return the lines of all applications, related to each other, at one moment for all.
+
+    A local moment is in the first zone that is known.
+    """
     at_home = next((one for one in found.applications.values() if moment.home_zone(one)), None)
-    now = moment.now(typed, at_home)
-    kit = Kit()
-    queue: list[Entry] = []
+    now, kit = moment.now(typed, at_home), Kit()
+    try:
+        plans = kit.agenda(found.applications.values(), now=now).plans
+    except FollowkitError:
+        found.broken |= _unsound(kit, found, now)
+        sound = [one for file, one in found.applications.items() if file not in found.broken]
+        plans = kit.agenda(sound, now=now).plans
+    files = {application.id: file for file, application in found.applications.items()}
+    told = [(files[plan.application], plan) for plan in plans]
+    return [entry for file, plan in told for entry in _entries(file, found.applications[file], plan)]
+
+
+def _unsound(kit: Kit, found: Found, now: datetime) -> dict[str, str]:
+    """Return the files that nothing can be planned from, and why."""
+    broken = {}
     for file, application in found.applications.items():
         try:
-            queue += _entries(file, application, kit.plan(application, now=now))
+            kit.plan(application, now=now)
         except FollowkitError as error:
-            found.broken[file] = problem(error)
-    return queue
+            broken[file] = problem(error)
+    return broken
 
 
 def _read(folder: Path) -> Found:
