@@ -20,7 +20,10 @@ from tests.builtin.stories import (
     NO_SHOW,
     NOTES,
     OFFERED,
+    PRIYA,
+    REFERENCE,
     REJECTED,
+    SAM,
     STORIES,
     at,
     by_mail,
@@ -231,6 +234,35 @@ def test_a_lead_is_thanked_and_the_others_are_named():
 
 def test_a_host_is_told_everybody_by_name():
     assert "Jo A, Jo B, Jo C, Jo D, Jo E, Jo F, Jo G and Jo H" in said("thank-you-to-host")
+
+
+# What the plan says of them -------------------------------------------------------------------------------------------
+
+
+def explained(rule: str, *events: e.Event) -> str:
+    facts = by_mail(attrs.evolve(STORIES[rule], events=(*STORIES[rule].events, *events)))
+    return KIT.plan(facts, now=at(STORIES[rule].now)).explain(facts)
+
+
+@pytest.mark.parametrize("rule", ["offer-acknowledgement", "rejection-reply", "decline", "withdrawal"])
+def test_what_is_over_and_still_to_be_answered_ends_with_that(rule):
+    page = explained(rule)
+
+    assert "It ends with what stands above" in page
+    assert "It has stopped" not in page
+
+
+def test_what_is_over_and_answered_has_stopped():
+    page = explained("withdrawal", e.Stopped(at=at("06-11 10:05")))
+
+    assert "It has stopped: nothing more will be suggested here" in page
+
+
+def test_whom_no_note_goes_to_is_told_by_what_it_would_have_been():
+    unreachable = attrs.evolve(REFERENCE, addresses={})
+    facts = by_mail(attrs.evolve(STORIES["reference-notice"], people=(PRIYA, SAM, unreachable)))
+
+    assert "No notice to Jo Lee: There is no way" in KIT.plan(facts, now=at("06-06 10:05")).explain(facts)
 
 
 # What came to mind afterwards -----------------------------------------------------------------------------------------
