@@ -344,3 +344,77 @@ def test_words_that_cannot_be_written_are_a_difference():
     (outcome,) = run_scenarios({"one.toml": told(NOON + 'says = { "check-in/1" = "Dear" }')}, kit)
 
     assert outcome.differences == ("says: check-in/1 cannot be written: no note has a fact called nobody",)
+
+
+# Several applications -----------------------------------------------------------------------------------------------
+
+TWO = (
+    FACTS.replace('company = "Acme"\n', "")
+    + """
+[[scenario]]
+name = "One"
+applications = [
+    { id = "acme", company = "Acme", events = [{ kind = "offered", at = 2025-06-10T10:00:00 }] },
+    { id = "beta", company = "Beta" },
+]
+now = 2025-06-10T12:00:00
+"""
+)
+
+
+@pytest.mark.parametrize(
+    "scenario",
+    [
+        'expect = { "beta: competing-offer/1" = "Tue 2025-06-10 10:30", "acme: offer/1" = { state = "due" } }',
+        'refused = { "acme: check-in" = "offered" }\nabsent = ["acme: check-in"]',
+        'values = { "acme: check-in.at-most" = 2 }\nused = { "beta: check-in" = "0 of 2" }',
+        'says = { "beta: competing-offer/1" = "Backend Engineer" }',
+    ],
+)
+def test_what_is_said_of_several_applications_is_said_of_each(scenario):
+    (outcome,) = run_scenarios({"two.toml": TWO + scenario}, KIT)
+
+    assert outcome.differences == ()
+    assert (len(outcome.plans), outcome.plan) == (2, None)
+
+
+def test_what_is_due_in_several_applications_has_the_order_of_the_queue():
+    (outcome,) = run_scenarios({"two.toml": TWO + "due = []"}, KIT)
+    (difference,) = outcome.differences
+    due = difference.partition("due is ")[2].split(", ")
+    assert {"acme: offer/1", "beta: competing-offer/1"} <= set(due)
+
+    for order, passes in ((due, True), (due[::-1], False)):
+        (outcome,) = run_scenarios({"two.toml": f"{TWO}due = {order}"}, KIT)
+        assert outcome.passed is passes
+
+
+def test_a_difference_names_the_application():
+    text = TWO + 'expect = { "beta: competing-offer/1" = { to = "sam" } }\nabsent = ["acme: offer"]'
+    (outcome,) = run_scenarios({"two.toml": text}, KIT)
+
+    assert [line.partition(" is ")[0] for line in outcome.differences] == [
+        "acme: absent: offer/1",
+        "beta: competing-offer/1: to expected sam,",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("scenario", "expected"),
+    [
+        ('expect = { "check-in/1" = "2025-06-17" }', {"scenario[0].expect.'check-in/1'": "unknown-id"}),
+        ('due = ["gamma: check-in/1"]', {"scenario[0].due.'gamma: check-in/1'": "unknown-id"}),
+        ('due = []\nbecause = "offered"', {"scenario[0].because": "of-one-application"}),
+        ("due = []\ncontacts = []", {"scenario[0].contacts": "given-twice"}),
+        ("due = []\nevents = []", {"scenario[0].events": "given-twice"}),
+    ],
+)
+def test_what_is_said_of_no_application_is_refused(scenario, expected):
+    assert problems(TWO + scenario) == expected
+
+
+def test_two_applications_with_one_id_are_refused_when_they_are_planned():
+    text = TWO.replace('id = "beta"', 'id = "acme"')
+    (outcome,) = run_scenarios({"two.toml": text + "due = []"}, KIT)
+
+    assert outcome.differences[0].startswith("it cannot be planned: ")

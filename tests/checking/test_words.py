@@ -27,6 +27,7 @@ def problems(text: str, **more: object) -> dict[str, str]:
         'thank-you.variants.short.thanks = "Thanks."',
         'thank-you.paragraphs = [["thanks"], ["key_point", "our_own"]]\nthank-you.our_own = ["We are us."]',
         'check-in.thanks = ["Thank you again."]',  # a part another note takes in
+        'check-in.extra.voicemail = ["vm_hello", "vm_ours"]\nletter.classes.spoken.vm_ours = "We are us."',
         'reasons.rejected = "They said no."',
         'headings.nothing-now = "Nothing."\nlengths.50 = "fifty minutes"\nchannels.fax = "fax"',
         'calendar = { and = "&", weekdays = ["M", "T", "W", "T", "F", "S", "S"] }',
@@ -59,6 +60,7 @@ def test_words_that_can_be_used_pass(text):
         ('thank-you.classes.shouted.thanks = "x"', {"thank-you.classes.shouted": "unknown-class"}),
         ('thank-you.variants = "short"', {"thank-you.variants": "wrong-type"}),
         ('thank-you.variants.short.thankss = "x"', {"thank-you.variants.short.thankss": "unknown-part"}),
+        ("thank-you.variants.short = 3", {"thank-you.variants.short": "wrong-type"}),
         ("thank-you.optional = [1]", {"thank-you.optional[0]": "wrong-type"}),
         ('reasons.rejcted = "x"', {"reasons.rejcted": "unknown-key"}),
         ("reasons.rejected = 3", {"reasons.rejected": "wrong-type"}),

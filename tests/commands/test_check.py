@@ -102,6 +102,21 @@ def test_a_wrong_value_is_told_where_it_is_set_not_where_it_is_used():
     assert {line.partition(": ")[0] for line in answer.lines} == {"house/policy.toml:5", "house/policy.toml:6"}
 
 
+def test_a_wrong_number_is_told_where_it_is_set_wherever_it_is_read():
+    answer = check({"policy.toml": POLICY.replace("at-most = 1", 'at-most = "two"')})
+
+    assert answer.code == 1
+    assert {line.partition(": ")[0] for line in answer.lines} == {"house/policy.toml:4"}
+    assert any("rules.closing-note.when" in line for line in answer.lines)
+
+
+def test_what_is_wrong_in_a_rule_is_told_at_the_rule_whatever_its_value():
+    value = 'check-in.after-promised-date = "3 business days"\n'
+    answer = check({"policy.toml": f'{POLICY}{value}[rules.check-in-after-date]\ntarget = "soon"\n'})
+
+    assert answer.lines[0].startswith("house/policy.toml:7: rules.check-in-after-date.target: 'soon' is no span")
+
+
 def test_what_a_scenario_shows_is_told_at_what_it_expects():
     wrong = SCENARIO.replace("Wed 2025-06-18", "Tue 2025-06-17").replace("Kind", "Unkind")
     answer = check({**TEXTS, "scenarios/once.toml": wrong})

@@ -112,6 +112,12 @@ def _named(table: object) -> Iterator[str]:
             yield from _named(inner)
 
 
+def _abouts(difference: str) -> tuple[str, ...]:
+    """Return what a difference may be about: a follow-up, or a key, of the only application or of a named one."""
+    first, second, *_ = (*difference.split(": "), "")
+    return (join("expect", step(f"{first}: {second}")), join("expect", step(first)), step(first), step(second))
+
+
 @frozen(kw_only=True, eq=False)
 class _Files:
     """Hold the texts of a house, and on which line of them something stands."""
@@ -188,8 +194,7 @@ class _Files:
         scenario = outcome.scenario
         lines = self.lines[scenario.source]
         for difference in outcome.differences:
-            about = step(difference.partition(":")[0])
-            places = (join(scenario.place, inner) for inner in (join("expect", about), about))
+            places = (join(scenario.place, about) for about in _abouts(difference))
             place = next((place for place in places if place in lines), scenario.place)
             what = f"{scenario.name}: {difference}"
             yield Finding(file=scenario.source, line=line_at(place, lines), what=what)

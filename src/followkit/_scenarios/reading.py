@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import count
 from pathlib import PurePath
@@ -24,6 +24,7 @@ from followkit._interchange.strict import refuse
 from followkit._interchange.text import parse
 from followkit._scenarios.keys import EXPECTED, FILE, GIVEN, WITHOUT_PLAN, told
 from followkit._scenarios.scenario import Expected, Scenario
+from followkit._scenarios.several import OF_ONE, unowned
 from followkit.calendars import zone
 
 Table = dict[str, Any]
@@ -106,6 +107,9 @@ class _Reader:
         if "error" not in expected:
             self.report.add(problems)
         sound = not problems
+        wanted = Expected(steps=expected.pop("expect", {}), rest=expected)
+        if "applications" in said:
+            self._refuse_unowned(wanted, [one.id for one in applications if one])
         return Scenario(
             name=said.get("name", ""),
             source=self.source,
@@ -116,7 +120,7 @@ class _Reader:
             contacts=self._contacts(said, tables[0]),
             now=self._now(said.get("now"), tables[0]) if sound else None,
             settings=said.get("set", {}),
-            expected=Expected(steps=expected.pop("expect", {}), rest=expected),
+            expected=wanted,
         )
 
     def _refuse_gaps(self, expected: Mapping[str, Any]) -> None:
@@ -127,8 +131,17 @@ class _Reader:
             self._wrong("expect", "missing", "expects nothing, so it shows nothing", "say what must come of it")
         if "now" not in given and not (given & EXPECTED.keys()) <= WITHOUT_PLAN:
             self._wrong("now", "missing", "is missing", "as in now = 2025-06-10T12:00:00")
-        if "applications" in given and "facts" in given:
-            self._wrong("facts", "given-twice", "stands beside applications", "say it in each of them, or in [facts]")
+        for key in ("facts", "events", "contacts"):
+            if "applications" in given and key in given:
+                self._wrong(key, "given-twice", "stands beside applications", "say it in each of them, or in [facts]")
+
+    def _refuse_unowned(self, wanted: Expected, ids: Sequence[str]) -> None:
+        """Refuse what is said of no application in particular where there are several."""
+        for key in sorted(OF_ONE & wanted.rest.keys()):
+            self._wrong(key, "of-one-application", "is said of one application only", "say it in a scenario of its own")
+        for key, name in unowned(wanted, ids):
+            hint = f"as in {f'{ids[0]}: check-in/1'!r}" if ids else "each application needs an id"
+            self._wrong(join(key, step(name)), "unknown-id", "is said of none of the applications", hint)
 
     def _wrong(self, key: str, code: str, message: str, hint: str) -> None:
         self.report.add([_problem(join(self.place, key), code, message, hint)])

@@ -87,12 +87,17 @@ class Outcome:
     Args:
         scenario: which one.
         differences: what is not as expected, in plain words.
-        plan: the plan that was compared, or None where none could be made.
+        plans: the plans that were compared, one for each application; none where none could be made.
     """
 
     scenario: Scenario
     differences: tuple[str, ...] = ()
-    plan: Plan | None = field(default=None, repr=False)
+    plans: tuple[Plan, ...] = field(default=(), repr=False)
+
+    @property
+    def plan(self) -> Plan | None:
+        """Give the plan of a scenario that is about one application."""
+        return self.plans[0] if len(self.plans) == 1 else None
 
     @property
     def passed(self) -> bool:
