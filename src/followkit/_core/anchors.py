@@ -121,7 +121,7 @@ def _of_kind(kind: str) -> Anchor:
     """Make the anchor that every event of one kind is."""
 
     def anchor(situation: Situation, slot: str) -> Anchoring:
-        found = tuple(_on(event) for event in situation.application.events if event.kind == kind)
+        found = tuple(_on(event) for event in situation.chronicle.of(kind))
         return found or Reason(code="not-happened", parameters={"event": kind})
 
     return anchor
@@ -131,7 +131,7 @@ def _date_of(kind: str, name: str) -> Anchor:
     """Make the anchor that a date is which events of one kind name."""
 
     def anchor(situation: Situation, slot: str) -> Anchoring:
-        events = [event for event in situation.application.events if event.kind == kind]
+        events = situation.chronicle.of(kind)
         found = tuple(_on(event, day) for event in events if (day := getattr(event, name)) is not None)
         if found or not events:
             return found or Reason(code="not-happened", parameters={"event": kind})
@@ -155,7 +155,7 @@ def _last_of_slot(situation: Situation, slot: str) -> Anchoring:
     """Count from the last contact of the rule's own slot that answers an event."""
     sends = situation.sends()
     kinds = situation.customs.answers.get(slot, frozenset())
-    events = [event for event in situation.application.events if event.kind in kinds]
+    events = situation.chronicle.of_any(kinds)
     sent = [(event, made[-1]) for event in events if (made := sends.answering(slot, event))]
     found = tuple(_on(event, contact.at) for event, contact in sent)
     return found or Reason(code="nothing-sent-yet")

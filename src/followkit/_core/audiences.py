@@ -7,31 +7,15 @@ from collections.abc import Callable, Mapping
 from followkit._core.decisions import Subject
 from followkit._core.events import Offered
 from followkit._core.facts import Person
+from followkit._core.ranks import precedence
 from followkit._core.rounds import Attendance, Round
 from followkit._core.situation import Situation
 from followkit._core.vocabulary import Role
 
-_PRECEDENCE = (
-    Role.HIRING_MANAGER,
-    Role.EXECUTIVE,
-    Role.PEER,
-    Role.UNKNOWN,
-    Role.RECRUITER,
-    Role.COORDINATOR,
-    Role.AGENCY_RECRUITER,
-    Role.REFERENCE,
-)
-
 
 def ranked(round: Round, situation: Situation) -> tuple[Attendance, ...]:
     """Return who was there, the hiring manager first, then by id: the rank that deals out phrasings and strengths."""
-    present = [part for part in round.attendances if not (part.declined or part.absent or part.shadow)]
-    return tuple(sorted(present, key=lambda part: (_precedence(situation, part.person), part.person)))
-
-
-def _precedence(situation: Situation, id: str) -> int:
-    person = situation.application.person(id)
-    return _PRECEDENCE.index(person.role if person else Role.UNKNOWN)
+    return situation.ranked(round.id)
 
 
 def _said_by(name: str) -> Callable[[Situation, Subject], Person | None]:
@@ -84,7 +68,7 @@ def _first_interviewer(situation: Situation, subject: Subject) -> Person | None:
     meant = set(event.interviews) if event else set()
     parts = [part.person for i in situation.application.interviews if i.id in meant for part in i.interviewers]
     if parts:
-        return situation.application.person(min(parts, key=lambda id: (_precedence(situation, id), id)))
+        return situation.application.person(min(parts, key=lambda id: precedence(id, situation.application)))
     present = ranked(situation.rounds[-1], situation) if situation.rounds else ()
     return situation.application.person(present[0].person) if present else None
 

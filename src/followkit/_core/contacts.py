@@ -7,11 +7,12 @@ from datetime import datetime
 
 from attrs import field, frozen
 
+from followkit._core.chronicle import Chronicle
 from followkit._core.events import Bounced, Called, Event, Rescheduled, Sent
 from followkit._core.facts import Application
 from followkit._core.history import goes_through_recruiter
 from followkit._core.rounds import Attendance, Round
-from followkit._core.timing import ONE_DAY, elapsed, is_before, utc
+from followkit._core.timing import ONE_DAY, come_by, elapsed, is_before, utc
 from followkit._core.vocabulary import ContactClass
 
 TOGETHER = "all"
@@ -66,19 +67,18 @@ def contacts_made(
 
 def _undelivered(application: Application) -> set[str]:
     """Return the ids of the sends that bounced: each time the last one that went that way to that person before."""
+    bounces = [event for event in application.events if isinstance(event, Bounced)]
+    sent: dict[tuple[str | None, str | None], list[Sent]] = {}
+    for event in application.events if bounces else ():
+        if isinstance(event, Sent):
+            for person in {event.to, *(event.follow_up or "").split("/")[1:2]}:
+                sent.setdefault((person, event.channel), []).append(event)
+    moments = {way: [one.at for one in tried] for way, tried in sent.items()}
     lost: set[str] = set()
-    for bounce in application.events:
-        if not isinstance(bounce, Bounced):
-            continue
-        tried = [
-            event.id
-            for event in application.events
-            if isinstance(event, Sent)
-            and bounce.person in (event.to, *(event.follow_up or "").split("/")[1:2])
-            and event.channel in {None, bounce.channel}
-            and not is_before(bounce.at, event.at)
-        ]
-        lost |= set(tried[-1:])
+    for bounce in bounces:
+        ways = [way for way in ((bounce.person, None), (bounce.person, bounce.channel)) if way in sent]
+        tried = [sent[way][passed - 1] for way in ways if (passed := come_by(moments[way], bounce.at))]
+        lost |= {one.id for one in sorted(tried, key=lambda one: one.order)[-1:]}
     return lost
 
 
@@ -112,30 +112,64 @@ class Sends:
     """Hold what went out, the rounds it may belong to, and what its slots answer."""
 
     application: Application
+    chronicle: Chronicle = field(repr=False)
     rounds: Sequence[Round]
     made: Sequence[ContactMade]
     answers: Mapping[str, frozenset[str]] = field(factory=dict)
     done_by: Mapping[str, frozenset[str]] = field(factory=dict)
+    _of_slot: Mapping[str, Sequence[ContactMade]] = field(init=False, eq=False, repr=False)
+    _of_name: Mapping[tuple[str, str], Sequence[ContactMade]] = field(init=False, eq=False, repr=False)
+    _answering: Mapping[tuple[str, str | None], Sequence[ContactMade]] = field(init=False, eq=False, repr=False)
+    _done: Mapping[tuple[str, str | None], datetime] = field(init=False, eq=False, repr=False)
+
+    @_of_slot.default
+    def _by_slot(self) -> Mapping[str, Sequence[ContactMade]]:
+        found: dict[str, list[ContactMade]] = {}
+        for one in self.made:
+            found.setdefault(one.slot, []).append(one)
+        return found
+
+    @_of_name.default
+    def _by_name(self) -> Mapping[tuple[str, str], Sequence[ContactMade]]:
+        found: dict[tuple[str, str], list[ContactMade]] = {}
+        for one in self.made:
+            for name in one.names[:1]:
+                found.setdefault((one.slot, name), []).append(one)
+        return found
+
+    @_answering.default
+    def _by_answer(self) -> Mapping[tuple[str, str | None], Sequence[ContactMade]]:
+        found: dict[tuple[str, str | None], list[ContactMade]] = {}
+        for one in self.made:
+            if one.slot in self.answers:
+                answered = one.event.regarding or self.latest(self.answers[one.slot], one.at)
+                found.setdefault((one.slot, answered), []).append(one)
+        return found
+
+    @_done.default
+    def _by_deed(self) -> Mapping[tuple[str, str | None], datetime]:
+        found: dict[tuple[str, str | None], datetime] = {}
+        for slot, kinds in self.done_by.items():
+            for event in self.chronicle.of_any(kinds):
+                found.setdefault((slot, self._meant_by(event, slot)), event.at)
+        return found
+
+    def of_slot(self, slot: str) -> Sequence[ContactMade]:
+        """Return the contacts of *slot*, in order."""
+        return self._of_slot.get(slot, ())
 
     def settling(self, slot: str, event: Event, person: str | None = None) -> datetime | None:
         """Return when *slot* was settled for *event*: by a contact, or by what counts as one; None while it is not."""
         contacts = [contact.at for contact in self.answering(slot, event, person)]
-        kinds = self.done_by.get(slot, frozenset())
-        done = [e.at for e in self.application.events if e.kind in kinds and event.id == self._meant_by(e, slot)]
-        return next(iter([*contacts, *done]), None)
+        return contacts[0] if contacts else self._done.get((slot, event.id))
 
     def answering(self, slot: str, event: Event, person: str | None = None) -> list[ContactMade]:
         """Return the contacts of *slot* that answer *event*: as they say, else the latest such event before them.
 
         A slot that no kind of event calls for, as thanks to references once it is over, is for once: any of it answers.
         """
-        mine = [one for one in self.made if one.slot == slot and one.is_for(person)]
-        if slot not in self.answers:
-            return mine
-        return [one for one in mine if event.id == (one.event.regarding or self._answered_by(one))]
-
-    def _answered_by(self, contact: ContactMade) -> str | None:
-        return self.latest(self.answers.get(contact.slot, frozenset()), contact.at)
+        made = self._answering.get((slot, event.id), ()) if slot in self.answers else self.of_slot(slot)
+        return [one for one in made if one.is_for(person)]
 
     def _meant_by(self, done: Event, slot: str) -> str | None:
         """Return which event something that was done answers: the one it names, else the latest of a kind before it."""
@@ -144,17 +178,16 @@ class Sends:
 
     def latest(self, kinds: frozenset[str], at: datetime) -> str | None:
         """Return the id of the latest event of these kinds that had happened by *at*, or None."""
-        before = [event.id for event in self.application.events if event.kind in kinds and not is_before(at, event.at)]
-        return before[-1] if before else None
+        found = self.chronicle.latest(kinds, at)
+        return found.id if found else None
 
     def about_round(self, round: Round, slot: str) -> list[ContactMade]:
         """Return the contacts of *slot* that were about a round as a whole, made after it was over."""
         ids = _ids(round)
         return [
             one
-            for one in self.made
-            if one.slot == slot
-            and ids & {one.event.interview, *one.names[:1]}
+            for one in self.of_slot(slot)
+            if ids & {one.event.interview, *one.names[:1]}
             and round.ends is not None
             and not is_before(one.at, round.ends)
         ]
@@ -179,27 +212,22 @@ class Sends:
             return ""
         moved = [
             event.id
-            for event in self.application.events
-            if isinstance(event, Rescheduled) and event.interview == part.fact and not is_before(event.at, early.at)
+            for event in self.chronicle.of(Rescheduled.kind)
+            if part.fact in event.interviews and not is_before(event.at, early.at)
         ]
         return moved[-1] if moved else early.event.id
 
     def _about(self, part: Attendance, round: Round, slot: str) -> list[ContactMade]:
-        return [contact for contact in self.made if contact.slot == slot and self._names(contact, part, round)]
+        ids, own = _ids(round), self._of_name.get((slot, part.person), ())
+        meant = self._meant(part.person, own)
+        about = [one for one in own if (_named(one) in ids if _named(one) else meant[one.event.id] == round.id)]
+        for id in sorted(ids):
+            together = [one for one in self._of_name.get((slot, id), ()) if one.names[1:] == (TOGETHER,)]
+            about += [one for one in together if self._spoken_for(one.event, part.person)]
+        return sorted(about, key=lambda one: one.event.order)
 
-    def _names(self, contact: ContactMade, part: Attendance, round: Round) -> bool:
-        if not contact.names:
-            return False
-        first, *more = contact.names
-        if more == [TOGETHER]:
-            return first in _ids(round) and self._spoken_for(contact.event, part.person)
-        if first != part.person:
-            return False
-        named = _named(contact)
-        return named in _ids(round) if named else round.id == self._meant(part.person, contact)
-
-    def _meant(self, person: str, contact: ContactMade) -> str | None:
-        """Return the round a bare handle meant, of those nothing else settles.
+    def _meant(self, person: str, same: Sequence[ContactMade]) -> Mapping[str, str | None]:
+        """Return the rounds that bare handles meant, of those nothing else settles, by the ids of the contacts.
 
         The first that a note could still thank for when it went out, else the latest that was over, else the next one:
         of two notes that are due together the bare handle is the first round's, as in the plan; and an interview of
@@ -207,19 +235,18 @@ class Sends:
         """
         mine = [(part.counts_from, r) for r in self.rounds for part in r.attendances if part.person == person]
         mine.sort(key=lambda pair: (utc(pair[0]), pair[1].id))
-        same = [one for one in self.made if one.slot == contact.slot and one.names[:1] == (person,)]
         named = {_named(one) for one in same}
         free = [(since, r) for since, r in mine if not named & _ids(r)]
+        found: dict[str, str | None] = {}
         for one in same:
-            if _named(one):
-                continue
             over = [pair for pair in free if not is_before(one.at, pair[0])]
             fresh = [pair for pair in over if elapsed(pair[0], one.at) <= _FRESH]
-            meant = fresh[:1] or over[-1:] or free[:1]
-            if one is contact:
-                return meant[0][1].id if meant else None
-            free = [pair for pair in free if pair not in meant or pair not in over]
-        return None
+            later = [pair for pair in mine if is_before(one.at, pair[0])]
+            meant = fresh[:1] or over[-1:] or later[:1]
+            found[one.event.id] = meant[0][1].id if meant else None
+            if not _named(one):
+                free = [pair for pair in free if pair not in meant or pair not in over]
+        return found
 
     def _spoken_for(self, event: Sent | Called, id: str) -> bool:
         """Tell whether one note for several spoke for this person: as it says, else for all behind the recruiter."""
@@ -234,7 +261,7 @@ def _named(contact: ContactMade) -> str | None:
     return contact.event.interview or (contact.names[1] if len(contact.names) > 1 else None)
 
 
-def _ids(round: Round) -> set[str | None]:
+def _ids(round: Round) -> set[str]:
     return {meeting.interview.id for meeting in round.meetings}
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from followkit._core.contacts import TOGETHER, ContactMade
 from followkit._core.decisions import Reason, Subject
-from followkit._core.events import Accepted, Cancelled, Decided, Event, Offered, Rescheduled
+from followkit._core.events import Accepted, Decided, Event, Offered
 from followkit._core.records import Condition, Holds
 from followkit._core.situation import Situation
 from followkit._core.timing import elapsed, is_before, shift
@@ -55,20 +55,20 @@ def _counted(times: int, wanted: int, *, yes: bool) -> Holds:
     return Holds(yes=yes, reason=None if yes else Reason(code=code, parameters={"times": times, "wanted": wanted}))
 
 
-def _of_its_kind(situation: Situation, subject: Subject) -> list[Event]:
+def _of_its_kind(situation: Situation, subject: Subject) -> tuple[Event, ...]:
     event = situation.event(subject.fact)
-    return [one for one in situation.application.events if event is not None and one.kind == event.kind]
+    return situation.chronicle.of(event.kind) if event is not None else ()
 
 
 def _nth(situation: Situation, subject: Subject) -> int:
-    return [one.id for one in _of_its_kind(situation, subject)].index(subject.fact) + 1
+    return situation.chronicle.nth(subject.fact)
 
 
 def _happened(situation: Situation, subject: Subject, parameter: Any) -> Holds:
     """Ask whether an event of some kind was recorded at all."""
-    found = [event.at for event in situation.application.events if event.kind == parameter]
+    found = situation.chronicle.of(parameter)
     code = "happened" if found else "not-happened"
-    told = {"event": parameter, **({"at": found[-1]} if found else {})}
+    told = {"event": parameter, **({"at": found[-1].at} if found else {})}
     return Holds(yes=bool(found), reason=Reason(code=code, parameters=told))
 
 
@@ -87,7 +87,7 @@ def _sent_at(situation: Situation, subject: Subject, slot: str) -> datetime | No
         return found.at if found else None
     if event is not None and event.kind in situation.customs.answers.get(slot, ()):
         return sends.settling(slot, event, subject.person)
-    made = [one.at for one in situation.contacts if one.slot == slot and one.is_for(subject.person)]
+    made = [one.at for one in sends.of_slot(slot) if one.is_for(subject.person)]
     return made[-1] if made else None
 
 
@@ -95,7 +95,7 @@ def _thanked_within(situation: Situation, subject: Subject, parameter: Any) -> H
     """Ask whether the note of thanks had gone when this happened, and at most so many hours before (FX-01)."""
     event = situation.event(subject.fact)
     person = getattr(event, "to", None)
-    thanked = [one.at for one in situation.contacts if one.slot == _THANKS and _is_for(one, person)]
+    thanked = [one.at for one in situation.sends().of_slot(_THANKS) if _is_for(one, person)]
     before = [at for at in thanked if event is not None and not is_before(event.at, at)]
     if not before:
         code, told = ("already-sent", {"at": thanked[0]}) if thanked else ("not-sent-yet", {})
@@ -113,8 +113,7 @@ def _is_for(contact: ContactMade, person: str | None) -> bool:
 
 def _sent_as(situation: Situation, subject: Subject, parameter: Any) -> Holds:
     """Ask whether this contact was one of a slot: a call that is to be confirmed in writing."""
-    slots = [one.slot for one in situation.contacts if one.event.id == subject.fact]
-    yes = slots == [parameter]
+    yes = any(one.event.id == subject.fact for one in situation.sends().of_slot(parameter))
     return Holds(yes=yes, reason=None if yes else Reason(code="other-contact", parameters={"slot": parameter}))
 
 
@@ -123,9 +122,8 @@ def _answered_since(situation: Situation, subject: Subject, parameter: Any) -> H
     event = situation.event(subject.fact)
     since = [
         one
-        for one in situation.application.events
-        if event is not None and one.id != event.id and (one.is_word or isinstance(one, (Rescheduled, Cancelled)))
-        if not is_before(one.at, event.at)
+        for one in situation.chronicle.answers[-2:]  # of which one may be this event
+        if event is not None and one.id != event.id and not is_before(one.at, event.at)
     ]
     reason = Reason(code="they-answered", parameters={"at": since[-1].at}) if since else Reason(code="no-answer-since")
     return Holds(yes=bool(since), reason=reason)
@@ -165,13 +163,10 @@ def _said_by_somebody(situation: Situation, subject: Subject, parameter: Any) ->
 def _accepted_before(situation: Situation, subject: Subject, parameter: Any) -> Holds:
     """Ask whether the offer had been accepted before this (EV-09)."""
     event = situation.event(subject.fact)
-    before = [
-        one
-        for one in situation.application.events
-        if isinstance(one, Accepted) or (isinstance(one, Decided) and one.to is Intention.ACCEPT)
-        if event is not None and is_before(one.at, event.at)
-    ]
-    return Holds(yes=bool(before), reason=Reason(code="accepted-before" if before else "not-accepted-before"))
+    decided = (one for one in situation.chronicle.of(Decided.kind) if getattr(one, "to", None) is Intention.ACCEPT)
+    first = [next(iter(found), None) for found in (situation.chronicle.of(Accepted.kind), decided)]
+    yes = event is not None and any(one is not None and is_before(one.at, event.at) for one in first)
+    return Holds(yes=yes, reason=Reason(code="accepted-before" if yes else "not-accepted-before"))
 
 
 CONDITIONS: tuple[Condition, ...] = (

@@ -7,6 +7,8 @@ reported at once, as :class:`~followkit.errors.InvalidFacts`.
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections import Counter
 from collections.abc import Mapping
 from datetime import date, datetime
 from itertools import islice
@@ -356,11 +358,13 @@ class Application:
 
     def person(self, id: str) -> Person | None:
         """Return the person with this id, or None."""
-        return next((person for person in self.people if person.id == id), None)
+        index = bisect_left(self.people, id, key=lambda person: person.id)
+        return self.people[index] if index < len(self.people) and self.people[index].id == id else None
 
     def interview(self, id: str) -> Interview | None:
         """Return the interview with this id, or None."""
-        return next((interview for interview in self.interviews if interview.id == id), None)
+        index = bisect_left(self.interviews, id, key=lambda interview: interview.id)
+        return self.interviews[index] if index < len(self.interviews) and self.interviews[index].id == id else None
 
     def add(self, event: Event) -> Application:
         """Return the application with *event* recorded; adding the same event again changes nothing.
@@ -382,7 +386,7 @@ class Application:
                 ("interviews", [interview.id for interview in self.interviews]),
                 ("events", [event.id for event in self.events]),
             )
-            for id in sorted({id for id in ids if ids.count(id) > 1} if len(set(ids)) < len(ids) else ())
+            for id in sorted(id for id, times in Counter(ids).items() if times > 1)
         ]
         people = dict.fromkeys(person.id for person in self.people)
         interviews = dict.fromkeys(interview.id for interview in self.interviews)

@@ -19,6 +19,7 @@ from followkit._core.timing import Calendars, earliest_of, is_before, latest_of
 from followkit._core.vocabulary import ContactClass
 
 FURTHEST = 60  # steps; a policy that never stops is cut off here
+MOST = 3000  # follow-ups put in their place over all steps; where so many are open, what comes after them can wait
 
 
 class Outlook(NamedTuple):
@@ -63,7 +64,8 @@ def look_ahead(
     known = {follow_up.key for follow_up in first.follow_ups}
     steps: list[FollowUp] = []
     turns = [*first.turns, *used.turns]
-    while current.follow_ups and len(steps) < FURTHEST:
+    placed = len(first.follow_ups)
+    while current.follow_ups and len(steps) < FURTHEST and placed < MOST:
         following = current.follow_ups[0]
         if following.key not in known:
             following = evolve(following, assumes=(_taken_for_granted(steps),))
@@ -71,6 +73,7 @@ def look_ahead(
         application = application.add(following.sent(following.when))
         current = step(situation_of(application, calendars, customs, elsewhere), means, now)
         turns += current.turns
+        placed += len(current.follow_ups)
     later = [turn for turn in turns if is_before(now, turn)]
     ghosted_on = _ghosted_on(first, now)
     stops_on = ghosted_on or _stop(current, steps, means.rulebook.customs.status_slots)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import timedelta
 from typing import Any
 
@@ -50,19 +51,21 @@ def _decision_that_day(situation: Situation, subject: Subject, parameter: Any) -
 def _met_under(situation: Situation, subject: Subject, parameter: Any) -> Holds:
     """Ask whether this person was met for less than so many minutes, and others of the round longer (TY-12)."""
     round = situation.round(subject.round or "")
-    lengths = {part.person: _minutes_with(round, part.person) for part in ranked(round, situation)}
-    own = lengths.get(subject.person or "", 0)
-    yes = own < parameter and any(length > own for length in lengths.values())
+    own = _minutes(round, {subject.person or ""}).get(subject.person or "", 0)
+    others = {part.person for part in ranked(round, situation)} if own < parameter else set()
+    yes = any(length > own for length in _minutes(round, others).values())
     return Holds(yes=yes, reason=Reason(code="met-briefly" if yes else "met-long-enough", parameters={"minutes": own}))
 
 
-def _minutes_with(round: Round, person: str) -> int:
-    lengths = [
-        elapsed(meeting.starts, meeting.ends)
-        for meeting in round.meetings
-        if meeting.starts and meeting.ends and any(part.person == person for part in meeting.interview.interviewers)
-    ]
-    return int(sum(lengths, timedelta()).total_seconds() // 60)
+def _minutes(round: Round, people: Collection[str]) -> dict[str, int]:
+    """Return how long each of these people was met, over all meetings of a round."""
+    found: dict[str, timedelta] = {}
+    for meeting in round.meetings:
+        if meeting.starts is not None and meeting.ends is not None:
+            length = elapsed(meeting.starts, meeting.ends)
+            met = [part.person for part in meeting.interview.interviewers if part.person in people]
+            found |= {person: found.get(person, timedelta()) + length for person in met}
+    return {person: int(length.total_seconds() // 60) for person, length in found.items()}
 
 
 def _together(situation: Situation, subject: Subject, parameter: Any) -> Holds:

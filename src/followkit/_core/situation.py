@@ -10,6 +10,7 @@ from datetime import date
 
 from attrs import evolve, field, frozen
 
+from followkit._core.chronicle import Chronicle
 from followkit._core.contacts import ContactMade, Sends, contacts_elsewhere, contacts_made, unknown_handles
 from followkit._core.decisions import Question, Reason
 from followkit._core.errors import InvalidFacts
@@ -37,6 +38,7 @@ from followkit._core.history import (
     unwelcome,
 )
 from followkit._core.places import Customs, place_of
+from followkit._core.ranks import in_rank
 from followkit._core.rounds import (
     BEING_ARRANGED,
     Attendance,
@@ -64,7 +66,8 @@ class Situation:
         owed: what they asked for and have not got, or None; while they wait, nobody waits for them.
         unread: their latest word when nobody said what it means, or None.
         silence, promise, invitation: what is being waited for, if anything.
-        contacts: what went out.
+        chronicle: the events, to be looked up.
+        contacts, sent: what went out; and that together with what it belongs to.
         elsewhere: what went to the same employer from the candidate's other applications.
         closed: the event that ended the process, or None.
         asked_not_to: person id (None: everybody) to what they asked not to get.
@@ -83,13 +86,25 @@ class Situation:
     silence: Silence | None
     promise: Promise | None
     invitation: InvitedToContact | None
+    chronicle: Chronicle = field(repr=False)
     contacts: tuple[ContactMade, ...]
+    sent: Sends = field(repr=False)
     elsewhere: tuple[ContactMade, ...]
     closed: Event | None
     asked_not_to: Mapping[str | None, frozenset[str]]
     away: Mapping[str, date]
     assumptions: tuple[Reason, ...]
     questions: tuple[Question, ...]
+    _ranked: Mapping[str, tuple[Attendance, ...]] = field(init=False, eq=False, repr=False)
+    _parts: Mapping[tuple[str, str], Attendance] = field(init=False, eq=False, repr=False)
+
+    @_ranked.default
+    def _in_rank(self) -> Mapping[str, tuple[Attendance, ...]]:
+        return {round.id: in_rank(round, self.application) for round in self.rounds}
+
+    @_parts.default
+    def _by_person(self) -> Mapping[tuple[str, str], Attendance]:
+        return {(round.id, part.person): part for round in self.rounds for part in round.attendances}
 
     def place(self, person: Person | None = None) -> Place:
         """Return where *person* is, or without one where the employer is."""
@@ -119,22 +134,19 @@ class Situation:
 
     def attendance(self, round_id: str, person: str) -> Attendance:
         """Return a person's part in a round."""
-        return next(part for part in self.round(round_id).attendances if part.person == person)
+        return self._parts[round_id, person]
+
+    def ranked(self, round_id: str) -> tuple[Attendance, ...]:
+        """Return who was there in a round and took part, the hiring manager first, then by role and id."""
+        return self._ranked[round_id]
 
     def sends(self) -> Sends:
         """Return what went out together with the rounds it may belong to."""
-        customs = self.customs
-        return Sends(
-            application=self.application,
-            rounds=self.rounds,
-            made=self.contacts,
-            answers=customs.answers,
-            done_by=customs.done_by,
-        )
+        return self.sent
 
     def event(self, id: str) -> Event | None:
         """Return the event with this id, or None."""
-        return next((event for event in self.application.events if event.id == id), None)
+        return self.chronicle.event(id)
 
     def handed_in(self) -> Mapping[str, str]:
         """Return the id of each event that handed something in, to ``material`` or ``assignment`` (EV-01, EV-03)."""
@@ -145,11 +157,11 @@ class Situation:
         silence = self.silence
         if silence is None:
             return ()
-        return tuple(c for c in self.contacts if c.slot == slot and not is_before(c.at, silence.since))
+        return tuple(one for one in self.sent.of_slot(slot) if not is_before(one.at, silence.since))
 
     def sent_before_silence(self, slot: str) -> int:
         """Return how many contacts of *slot* went out in earlier silences; it numbers handles."""
-        return sum(contact.slot == slot for contact in self.contacts) - len(self.sent_in_silence(slot))
+        return len(self.sent.of_slot(slot)) - len(self.sent_in_silence(slot))
 
     def agency_recruiter(self) -> Person | None:
         """Return the agency's recruiter, through whom everything goes (TY-13), or None."""
@@ -162,7 +174,7 @@ class Situation:
     def times_put_off(self) -> int:
         """Return how often the employer put the decision off in writing since the last round (CI-09)."""
         ends = self.silence.round.ends if self.silence else None
-        replies = [event for event in self.application.events if isinstance(event, Replied)]
+        replies = [event for event in self.chronicle.of(Replied.kind) if isinstance(event, Replied)]
         return sum(puts_off(reply) and ends is not None and not is_before(reply.at, ends) for reply in replies)
 
     def counted_promise(self) -> Promise | None:
@@ -176,8 +188,8 @@ class Situation:
 
     def last_reply(self) -> Replied | None:
         """Return the reply that started the silence, or None when something else did."""
-        started = [event for event in self.application.events if self.silence and event.id == self.silence.id]
-        return next((event for event in started if isinstance(event, Replied)), None)
+        started = self.chronicle.event(self.silence.id) if self.silence else None
+        return started if isinstance(started, Replied) else None
 
 
 def situation_of(
@@ -198,6 +210,8 @@ def situation_of(
         raise InvalidFacts(problems=problems)
     found = meetings(application, calendars)
     grouped = rounds(application, found, calendars)
+    chronicle = Chronicle(events=application.events)
+    contacts = contacts_made(application, customs.status_slots, customs.unplanned)
     bare = Situation(
         application=application,
         calendars=calendars,
@@ -210,7 +224,16 @@ def situation_of(
         silence=None,
         promise=None,
         invitation=None,
-        contacts=contacts_made(application, customs.status_slots, customs.unplanned),
+        chronicle=chronicle,
+        contacts=contacts,
+        sent=Sends(
+            application=application,
+            chronicle=chronicle,
+            rounds=grouped,
+            made=contacts,
+            answers=customs.answers,
+            done_by=customs.done_by,
+        ),
         elsewhere=contacts_elsewhere(elsewhere, application, customs.status_slots, customs.unplanned),
         closed=closed_by(application),
         asked_not_to=unwelcome(application),

@@ -10,7 +10,8 @@ moment into open hours. Nothing mixes them.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from bisect import bisect_right
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from enum import StrEnum
 
@@ -193,6 +194,11 @@ def elapsed(since: datetime, until: datetime) -> timedelta:
 def is_before(one: datetime, other: datetime) -> bool:
     """Tell whether *one* is an earlier instant than *other*."""
     return utc(one) < utc(other)
+
+
+def come_by(moments: Sequence[datetime], at: datetime) -> int:
+    """Return how many of the instants, which are in order, have come by *at*."""
+    return bisect_right(moments, utc(at), key=utc)
 
 
 def earliest_of(*moments: datetime) -> datetime:
