@@ -16,6 +16,7 @@ from followkit._commands.plan import in_one_page
 from tests.commands.session import ACME, DATE_PASSED, INTERVIEW_OVER, INVITE, contents, followkit
 
 NOW = ("--now", INTERVIEW_OVER)
+ANEW = "Something has happened since, and the wait begins anew."
 
 
 @pytest.fixture
@@ -140,9 +141,9 @@ def test_what_changed_is_told_below_the_plan(acme):
     start = next(index for index, line in enumerate(told) if line.startswith("Since "))
     assert told[start:] == [
         "Since Thu 5 Jun 00:00: 3 moved, 1 done, 1 as before.",
-        "  moved: Tue 24 Jun 10:00, before Tue 17 Jun 10:00  check-in/1: e-mail to Priya Raman",
-        "  moved: Tue 1 Jul 10:00, before Wed 25 Jun 10:00  check-in/2: e-mail to Priya Raman",
-        "  moved: Fri 11 Jul 10:00, before Mon 7 Jul 10:00  closing-note/1: e-mail to Priya Raman",
+        f"  moved: Tue 24 Jun 10:00, before Tue 17 Jun 10:00  check-in/1: e-mail to Priya Raman. {ANEW}",
+        f"  moved: Tue 1 Jul 10:00, before Wed 25 Jun 10:00  check-in/2: e-mail to Priya Raman. {ANEW}",
+        f"  moved: Fri 11 Jul 10:00, before Mon 7 Jul 10:00  closing-note/1: e-mail to Priya Raman. {ANEW}",
         "  done: thank-you/priya",
     ]
 

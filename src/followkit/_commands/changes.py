@@ -6,8 +6,8 @@ from datetime import datetime
 
 from attrs import field, frozen
 
-from followkit._commands.wording import contact, when
-from followkit._core.decisions import FollowUp
+from followkit._commands.wording import contact, reason, when
+from followkit._core.decisions import FollowUp, Reason
 from followkit._core.events import Called, Sent
 from followkit._core.facts import Application
 from followkit._core.phrasing import Lexicon
@@ -17,20 +17,21 @@ WORDS = {
     "title": "Since {since}: {counts}.",
     "nothing": "nothing changed",
     "new": "  new: {when}  {handle}: {contact}",
-    "moved": "  moved: {when}, before {before}  {handle}: {contact}",
+    "moved": "  moved: {when}, before {before}  {handle}: {contact}. {reason}",
     "done": "  done: {handle}",
-    "gone": "  gone: {before}  {handle}: {contact}",
+    "gone": "  gone: {before}  {handle}: {contact}. {reason}",
     "kept": "as before",
 }
 
 
 @frozen(kw_only=True)
-class Change:
-    """Hold one follow-up as it was and as it is; where it is new, or no more, both are the same."""
+class Line:
+    """Hold one follow-up as it was and as it is, and why; where it is new, or no more, both are the same."""
 
     kind: str
     old: FollowUp = field(repr=False)
     new: FollowUp = field(repr=False)
+    reason: Reason
 
 
 def lines(changed: Diff, application: Application, plan: Plan, since: datetime) -> list[str]:
@@ -51,27 +52,29 @@ def lines(changed: Diff, application: Application, plan: Plan, since: datetime) 
     return [title, *(_line(change, application, plan.wording) for change in found)]
 
 
-def _changes(changed: Diff, application: Application) -> list[Change]:
+def _changes(changed: Diff, application: Application) -> list[Line]:
     """Name the changes as a reader sees them: by handle, though a word from the employer gives a new key."""
     sent = {event.follow_up for event in application.events if isinstance(event, (Sent, Called))}
-    added = {one.handle: one for one in changed.added}
-    dropped = {one.handle: one for one in changed.dropped}
-    again = [(dropped[handle], new) for handle, new in added.items() if handle in dropped]
+    added = {one.handle: (one.new, one.reason) for one in changed.added if one.new}
+    dropped = {one.handle: (one.old, one.reason) for one in changed.dropped if one.old}
+    again = [(dropped[handle][0], new, dropped[handle][1]) for handle, (new, _) in added.items() if handle in dropped]
+    moved = [(one.old, one.new, one.reason) for one in changed.moved if one.old and one.new]
     return [
-        *(Change(kind="new", old=one, new=one) for handle, one in added.items() if handle not in dropped),
-        *(Change(kind="moved", old=old, new=new) for old, new in (*changed.moved, *again)),
+        *(Line(kind="new", old=one, new=one, reason=why) for it, (one, why) in added.items() if it not in dropped),
+        *(Line(kind="moved", old=old, new=new, reason=why) for old, new, why in (*moved, *again)),
         *(
-            Change(kind="done" if handle in sent else "gone", old=one, new=one)
-            for handle, one in dropped.items()
-            if handle not in added
+            Line(kind="done" if it in sent else "gone", old=one, new=one, reason=why)
+            for it, (one, why) in dropped.items()
+            if it not in added
         ),
     ]
 
 
-def _line(change: Change, application: Application, words: Lexicon) -> str:
+def _line(change: Line, application: Application, words: Lexicon) -> str:
     return WORDS[change.kind].format(
         before=when(change.old.window.target, words),
         when=when(change.new.window.target, words),
         handle=change.new.handle,
         contact=contact(change.new, application, words),
+        reason=reason(change.reason, application, words),
     )

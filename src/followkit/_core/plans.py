@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from attrs import field, frozen
 
-from followkit._core.decisions import Allowance, Decision, FollowUp, Question, Reason, State
+from followkit._core.decisions import Allowance, Decision, FollowUp, Question, Reason, State, Subject
 from followkit._core.explaining import explain_decisions, explain_plan, headline
 from followkit._core.facts import Application
 from followkit._core.phrasing import Lexicon
@@ -87,20 +88,44 @@ class Plan:
         return explain_decisions(self, name, application, self.wording)
 
 
+# Comparing two --------------------------------------------------------------------------------------------------------
+
+UNCHANGED = Reason(code="unchanged")
+
+
+@frozen(kw_only=True)
+class Change:
+    """Hold what became of one intended contact.
+
+    Args:
+        key, handle: which one.
+        old: as it was planned, or None where it is new.
+        new: as it is planned, or None where it is no more.
+        reason: why.
+    """
+
+    key: str
+    handle: str
+    old: FollowUp | None
+    new: FollowUp | None
+    reason: Reason
+
+
 @frozen(kw_only=True)
 class Diff:
     """Hold what changed from one plan to the next, by key.
 
     Args:
-        added, dropped: follow-ups only one of the plans has.
-        moved: (old, new) pairs of one key whose window, recipient or channel changed.
+        added: what only the new plan has, with the first of its reasons.
+        moved: what has another window, recipient or channel, or speaks for other people, with what moved it.
+        dropped: what only the old plan had, with what the new one decided about it.
         kept: the rest.
     """
 
-    added: tuple[FollowUp, ...]
-    moved: tuple[tuple[FollowUp, FollowUp], ...]
-    dropped: tuple[FollowUp, ...]
-    kept: tuple[FollowUp, ...]
+    added: tuple[Change, ...]
+    moved: tuple[Change, ...]
+    dropped: tuple[Change, ...]
+    kept: tuple[Change, ...]
 
 
 def diff(old: Plan, new: Plan) -> Diff:
@@ -111,14 +136,87 @@ def diff(old: Plan, new: Plan) -> Diff:
     """
     before = {one.key: one for one in (*old.follow_ups, *old.ahead)}
     after = {one.key: one for one in (*new.follow_ups, *new.ahead)}
-    both = [(before[key], after[key]) for key in before if key in after]
+    both = [_compared(before[key], one) for key, one in after.items() if key in before]
     return Diff(
-        added=tuple(one for key, one in after.items() if key not in before),
-        moved=tuple(pair for pair in both if _form(pair[0]) != _form(pair[1])),
-        dropped=tuple(one for key, one in before.items() if key not in after),
-        kept=tuple(new_one for old_one, new_one in both if _form(old_one) == _form(new_one)),
+        added=tuple(
+            Change(key=key, handle=one.handle, old=None, new=one, reason=added_because(one))
+            for key, one in after.items()
+            if key not in before
+        ),
+        moved=tuple(change for change in both if change.reason != UNCHANGED),
+        dropped=tuple(
+            Change(key=key, handle=one.handle, old=one, new=None, reason=_dropped(one, new))
+            for key, one in before.items()
+            if key not in after
+        ),
+        kept=tuple(change for change in both if change.reason == UNCHANGED),
     )
 
 
-def _form(one: FollowUp) -> tuple[object, ...]:
-    return (one.window, one.recipient, one.channel, one.about)
+def _compared(old: FollowUp, new: FollowUp) -> Change:
+    reason = sent_otherwise(new, recipient=old.recipient, channel=old.channel, about=old.about)
+    if reason is None and old.window != new.window:
+        reason = next((one for one in new.reasons if one not in old.reasons), Reason(code="window-moved"))
+    return Change(key=new.key, handle=new.handle, old=old, new=new, reason=reason or UNCHANGED)
+
+
+def sent_otherwise(new: FollowUp, *, recipient: str, channel: str, about: Iterable[str]) -> Reason | None:
+    """Return that it goes to somebody else, another way or for others than it did, or None.
+
+    Args:
+        new: the follow-up as it is planned.
+        recipient, channel, about: to whom, how and for whom it went before.
+    """
+    if recipient != new.recipient:
+        return Reason(code="recipient-changed", parameters={"person": new.recipient})
+    if channel != new.channel:
+        return Reason(code="channel-changed", parameters={"channel": new.channel})
+    return None if tuple(about) == new.about else Reason(code="people-changed", parameters={"people": new.about})
+
+
+def added_because(one: FollowUp) -> Reason:
+    """Return why a follow-up that was not planned before now is.
+
+    Args:
+        one: the follow-up.
+    """
+    return next(iter(one.reasons), Reason(code="newly-planned"))
+
+
+def _dropped(one: FollowUp, new: Plan) -> Reason:
+    return dropped_because(new, rule=one.rule, slot=one.slot, subject=str(one.subject), handle=one.handle)
+
+
+def dropped_because(new: Plan, *, rule: str, slot: str, subject: str, handle: str) -> Reason:
+    """Return why *new* no longer plans what a rule once asked for: what it decided about it, as near as it decided.
+
+    Args:
+        new: the plan.
+        rule, slot, subject, handle: what asked for it, what for, about what, as text, and what it was called.
+    """
+    same = [one for one in new.decisions if one.slot == slot and str(one.subject) == subject]
+    mine = _decided((one for one in same if one.rule == rule), handle)
+    if mine is None and new.closed:
+        told = (reason for one in new.decisions for reason in one.reasons if reason.code == new.closed)
+        return next(told, Reason(code=new.closed))
+    nowhere = str(Subject(kind="application"))
+    at_all = [one for one in new.decisions if one.rule == rule and str(one.subject) == nowhere]
+    near = mine or _decided(same, handle) or _begun_anew(new, subject) or _decided(at_all, handle)
+    return near or Reason(code="no-longer-planned")
+
+
+def _decided(decisions: Iterable[Decision], handle: str) -> Reason | None:
+    """Return the reason of the first "no", else what is planned instead."""
+    found = list(decisions)
+    refused = next((one.reasons[0] for one in found if not one.yes and one.reasons), None)
+    instead = next((one.handle for one in found if one.yes and one.handle), None)
+    if refused is not None or instead is None:
+        return refused
+    return Reason(code="planned-anew") if instead == handle else Reason(code="replaced", parameters={"handle": instead})
+
+
+def _begun_anew(new: Plan, subject: str) -> Reason | None:
+    """Return that something happened since, where the plan waits from there and no longer from where it did."""
+    waits = {str(one.subject) for one in new.decisions if one.subject.kind == "silence"}
+    gone = subject.startswith("silence/") and subject not in waits
+    return Reason(code="new-silence") if gone and waits else None
