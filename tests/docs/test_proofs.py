@@ -71,6 +71,7 @@ HOMES: Mapping[str, Callable[[str], bool]] = {
     "gate": lambda name: name in keys("gates"),
     "hours": lambda name: any(name in {*book.hours, *book.contact_hours} for book in BOOKS),
     "promises": lambda name: not name,
+    "season": lambda name: any(name == season.name for book in BOOKS for season in book.seasons),
 }
 """What kind of place an advice can be kept in, and whether there is one of a name."""
 
@@ -107,6 +108,13 @@ def test_a_proof_proves_something_there_is():
     named = {id for proof in FOUND for id in proof.proves}
 
     assert {id for id in named - known if not id.startswith(FREE)} == set()
+
+
+def test_everything_there_is_to_prove_has_a_proof():
+    layers = [f"layer:{name}" for name in sorted(POLICIES)]
+    answers = [f"semantics:{name}" for name in SEMANTICS]
+
+    assert [id for id in (*KIT.evidence_ids, *layers, *answers) if not of(id, FOUND)] == []
 
 
 def test_a_test_declares_what_it_proves_and_is_there():
