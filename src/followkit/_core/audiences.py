@@ -30,7 +30,7 @@ def _said_by(name: str) -> Callable[[Situation, Subject], Person | None]:
 
 
 def _offerer(situation: Situation, subject: Subject) -> Person | None:
-    made = [event for event in situation.application.events if isinstance(event, Offered)]
+    made = situation.chronicle.each(Offered)
     return situation.application.person((made[-1].by if made else None) or "")
 
 
@@ -90,8 +90,7 @@ def _inviter(situation: Situation, subject: Subject) -> Person | None:
 
 
 def _replier(situation: Situation, subject: Subject) -> Person | None:
-    spoken = [event for event in situation.application.events if event.id == subject.fact]
-    return situation.application.person(next((getattr(event, "by", None) or "" for event in spoken), ""))
+    return situation.application.person(getattr(situation.event(subject.fact), "by", None) or "")
 
 
 def _organizer(situation: Situation, subject: Subject) -> Person | None:
@@ -139,8 +138,9 @@ def _every_reference(situation: Situation) -> tuple[str, ...]:
     return tuple(person.id for person in situation.application.people if person.role is Role.REFERENCE)
 
 
+INTERVIEWERS = "each-interviewer"
 EACH: Mapping[str, Callable[[Situation], tuple[str, ...]]] = {
-    "each-interviewer": _every_interviewer,
+    INTERVIEWERS: _every_interviewer,
     "each-reference": _every_reference,
 }
 """The audiences that are subjects of their own: a rule speaks to each of them."""

@@ -5,14 +5,16 @@ Everything here is told by the events alone, and built once for each situation.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from attrs import field, frozen
 
 from followkit._core.events import Cancelled, Event, Rescheduled
 from followkit._core.timing import come_by
+
+Kind = TypeVar("Kind", bound=Event)
 
 
 class _Line(NamedTuple):
@@ -64,13 +66,20 @@ class Chronicle:
         """Return the events of one kind, in order."""
         return self._by_kind[kind].events if kind in self._by_kind else ()
 
+    def each(self, kind: type[Kind]) -> list[Kind]:
+        """Return the events of one class, in order."""
+        return [event for event in self.of(kind.kind) if isinstance(event, kind)]
+
     def of_any(self, kinds: Iterable[str]) -> list[Event]:
         """Return the events of several kinds, in order."""
         return sorted((event for kind in kinds for event in self.of(kind)), key=lambda event: event.order)
 
-    def nth(self, id: str) -> int:
-        """Return which of its kind an event is, from 1."""
-        return self._nth[id]
+    def nth(self, id: str, kinds: Collection[str] = ()) -> int:
+        """Return which of its kind an event is, from 1; or of several kinds, where it is of one of them."""
+        event = self._by_id.get(id)
+        if event is None or (kinds and event.kind not in kinds):
+            return 1
+        return self._nth[id] if len(kinds) <= 1 else self.of_any(kinds).index(event) + 1
 
     def latest(self, kinds: Iterable[str], at: datetime) -> Event | None:
         """Return the last event of these kinds that had happened by *at*, or None."""

@@ -41,8 +41,7 @@ def handle_for(rule: Rule, subject: Subject, situation: Situation) -> str:
     if rule.slot in situation.customs.once:
         return f"{rule.slot}/1"
     kinds = situation.customs.answers.get(rule.slot, frozenset())
-    before = [event.id for event in situation.application.events if event.kind in kinds]
-    number = before.index(subject.fact) + 1 if subject.fact in before else 1
+    number = situation.chronicle.nth(subject.fact, kinds)
     return f"{rule.slot}/{number + (len(_answers(rule, subject, situation)) if rule.again else 0)}"
 
 

@@ -147,7 +147,7 @@ def _about_people(situation: Situation, round: Round, recipient: Person, about: 
 def _came_to_mind(situation: Situation, round: Round, about: Sequence[str]) -> list[Forgot]:
     """Return what these people should hear after a round (FX-01, FX-02): who is named, else who counts most."""
     first = next((part.person for part in ranked(round, situation)), None)
-    forgotten = [event for event in situation.application.events if isinstance(event, Forgot)]
+    forgotten = situation.chronicle.each(Forgot)
     return [one for one in forgotten if (one.to or first) in about and _round_before(situation, one) == round]
 
 
@@ -234,8 +234,11 @@ def _about_event(situation: Situation, event: Event, recipient: Person) -> dict[
 
 def _planned_day(situation: Situation, event: Event, interview: Interview, zone: tzinfo | None) -> date | None:
     """Return the day an interview was planned for when something happened to it."""
-    moves = [one for one in situation.application.events if isinstance(one, Rescheduled)]
-    earlier = [one.start for one in moves if one.interview == interview.id and is_before(one.at, event.at)]
+    earlier = [
+        one.start
+        for one in situation.chronicle.each(Rescheduled)
+        if one.interview == interview.id and is_before(one.at, event.at)
+    ]
     start = earlier[-1] if earlier else interview.start
     if not isinstance(start, datetime):
         return start
