@@ -265,6 +265,14 @@ def test_whom_no_note_goes_to_is_told_by_what_it_would_have_been():
     assert "No notice to Jo Lee: There is no way" in KIT.plan(facts, now=at("06-06 10:05")).explain(facts)
 
 
+def test_a_card_that_nothing_here_could_send_is_no_line_in_the_plan():
+    facts = by_mail(STORIES["card"])
+    page = fk.Kit().plan(facts, now=at("06-05 17:30"))
+
+    assert "card" not in page.explain(facts)
+    assert "Nothing is installed here that goes by post." in page.why("card", facts)
+
+
 # What came to mind afterwards -----------------------------------------------------------------------------------------
 
 BEFORE = "I have run a migration of this size before."

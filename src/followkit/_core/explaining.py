@@ -9,7 +9,7 @@ from attrs import frozen
 
 from followkit._core.allowances import STATUS_CONTACTS
 from followkit._core.cures import needed
-from followkit._core.decisions import Allowance, Decision, FollowUp, Question, Reason, State
+from followkit._core.decisions import Allowance, Decision, FollowUp, Question, Reason, State, Subject
 from followkit._core.facts import Application
 from followkit._core.phrasing import GAP, Lexicon, say
 from followkit._core.timing import is_before
@@ -137,6 +137,14 @@ def names_of(decision: Decision) -> set[str | None]:
     }
 
 
+def _telling(decision: Decision) -> Reason | None:
+    """Return why somebody gets no note, where that is worth a line: not for want of a channel that nobody installed."""
+    codes = {reason.code for reason in decision.reasons}
+    if decision.yes or codes <= {"unreachable", "channel-not-installed"}:
+        return None
+    return next((reason for reason in decision.reasons if reason.code in _WORTH_TELLING), None)
+
+
 @frozen(kw_only=True)
 class Teller:
     """Look up words in the lexicon and names in the facts."""
@@ -203,14 +211,16 @@ class Teller:
         return self.heading(code.get(one.state, "line-waiting"), **values)
 
     def refusals(self, plan: Plan, most: int) -> list[str]:
-        """Return who gets no note they might have got, and why; each reason once."""
+        """Return who gets no note they might have got, and why: for each of them the first reason, each reason once."""
         planned = {(one.slot, person) for one in plan.follow_ups for person in one.about}
+        told: set[tuple[str, Subject]] = set()
         refused: dict[tuple[str, str], list[str]] = {}
         for decision in plan.decisions:
-            person = decision.subject.person
-            telling = [reason for reason in decision.reasons if reason.code in _WORTH_TELLING]
-            if person and telling and not decision.yes and (decision.slot, person) not in planned and not plan.closed:
-                people = refused.setdefault((decision.slot, self.reason(telling[0])), [])
+            person, telling = decision.subject.person, _telling(decision)
+            about = (decision.slot, decision.subject)
+            if person and telling and about not in told and (decision.slot, person) not in planned and not plan.closed:
+                told.add(about)
+                people = refused.setdefault((decision.slot, self.reason(telling)), [])
                 people += [] if self.name(person) in people else [self.name(person)]
         lines = [
             self.heading("refused", slot=self._called("follow-ups", slot), people=names, reason=why)
@@ -310,6 +320,8 @@ class Teller:
         kind = str(parameters.get("event") or parameters.get("anchor") or "").partition(".")[0]
         named |= {"happening": self._called("events", kind)} if kind else {}
         named |= {"what": self._called("slots", parameters["slot"])} if "slot" in parameters else {}
+        fact = parameters.get("fact")
+        named |= {"case": self.words.tables.get("facts", {}).get(fact, f"{fact} is")} if fact else {}
         for key, value in parameters.items():
             if key == "channel" and isinstance(value, str):
                 named[key] = self.channel(value)
