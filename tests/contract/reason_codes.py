@@ -67,7 +67,7 @@ def _said(value: ast.expr, scope: ast.AST, tree: ast.AST) -> Iterator[str]:
             yield from MADE_UP[first]
         case ast.IfExp(body=body, orelse=orelse):
             yield from (code for side in (body, orelse) for code in _said(side, scope, tree))
-        case ast.Attribute(value=ast.Name(id="closed"), attr="kind"):
+        case ast.Attribute(value=ast.Name(id="closed"), attr="kind") | ast.Attribute(attr="closed"):
             yield from CLOSING
         case ast.Name(id=name):
             found = [*_given(name, scope, tree), *_assigned(name, scope), *_assigned(name, tree)]
