@@ -56,6 +56,8 @@ __all__ = [
     "hookimpl",
     "load",
     "loads",
+    "reconcile",
+    "rows",
 ]
 
 _HOMES = {
@@ -106,6 +108,8 @@ _HOMES = {
     "hookimpl": "followkit.hookspecs",
     "load": "followkit.interchange",
     "loads": "followkit.interchange",
+    "reconcile": "followkit._core.reconciling",
+    "rows": "followkit._core.reconciling",
 }
 
 if TYPE_CHECKING:
@@ -117,6 +121,7 @@ if TYPE_CHECKING:
     from followkit._core.facts import Application, Candidate, Contact, Employer, Interview, Interviewer, Person
     from followkit._core.notes import Address, Draft, Message, Note
     from followkit._core.plans import Plan, diff
+    from followkit._core.reconciling import reconcile, rows
     from followkit._core.records import Channel, Condition, Guard, Holds, Language, Missing, Policy, Verdict
     from followkit._core.simulating import Simulation
     from followkit._core.vocabulary import Consent, Direct, Format, Instruction, Response, Role, Stage, Status

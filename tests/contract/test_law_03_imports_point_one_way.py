@@ -45,7 +45,7 @@ LAYERS = (
     {"compiling", "intake", "placing"},
     {"layers", "planning", "explaining", "writing"},
     {"lookahead", "plans", "relating", "review"},
-    {"agendas", "simulating"},
+    {"agendas", "reconciling", "simulating"},
 )
 """The rooms of the core from the ground up: each may import from the floors below its own, and nothing else."""
 
