@@ -110,6 +110,25 @@ def test_nobody_is_thanked_for_a_conversation_that_was_still_to_come():
     assert "conversation" not in said("withdrawal-before-an-interview")
 
 
+def test_a_note_about_an_event_may_name_the_day_of_an_interview_that_was_over_and_of_no_other():
+    text = 'withdrawal.wish = ["It was on {{ day|date }}.", "It has not been yet."]'
+    house = fk.Kit(add=[fk.Language(tag="en", overrides=True, text=text)])
+    wishes = []
+    for rule in ("withdrawal", "withdrawal-before-an-interview"):
+        facts = by_mail(STORIES[rule])
+        follow_up = house.plan(facts, now=at(STORIES[rule].now)).follow_ups[0]
+        wishes += [house.write(follow_up, facts).part("wish")]
+
+    assert [wish and wish.text for wish in wishes] == ["It was on Thursday, June 5.", "It has not been yet."]
+
+
+def test_nobody_is_thanked_on_linkedin_for_a_conversation_that_never_was():
+    before = attrs.evolve(REJECTED, at=at("06-05 10:00"), id="")
+
+    assert "talking with me" in said("linkedin-invitation")
+    assert "I was a candidate for the Backend Engineer role." in said("linkedin-invitation", before)
+
+
 def test_only_the_first_choice_is_called_so():
     assert "is my first choice" in said("competing-offer")
     assert "I am still very interested" in said("competing-offer", first_choice=False)

@@ -130,7 +130,7 @@ class Requested(Event):
     """Record that the employer asked for something: papers, a portfolio, references (EV-01).
 
     Args:
-        what: a noun phrase (``"your transcript"``).
+        what: a noun phrase (``"my transcript"``).
         due: the last day they want it by, if they named one.
         by: who asked.
         channel: how it came.

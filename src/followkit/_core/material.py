@@ -51,6 +51,8 @@ def material(
     event = situation.event(subject.fact)
     if event is not None:
         found |= _about_event(situation, _answered(situation, event), recipient)
+        met = [one for one in _over_by(situation, event) if _took_part(situation, one, recipient)]
+        found["met_on"] = _about_round(situation, met[-1], recipient)["day"] if met else None
     if subject.kind == "silence":
         found |= _about_silence(situation, recipient)
         found["point"] = point_of(situation, round, recipient.id) if round else None
@@ -134,7 +136,7 @@ def _about_people(situation: Situation, round: Round, recipient: Person, about: 
     if recipient.id in about:
         found["concern"] = next((concern for part in parts for concern in _concerns(round, part.person)), None)
         found["point"] = point_of(situation, round, recipient.id)
-    if any(part.person == recipient.id for part in ranked(round, situation)):
+    if _took_part(situation, round, recipient):
         found["met_on"] = _about_round(situation, round, recipient)["day"]
     if len(parts) == 1:
         found["point"] = points[0][1]
@@ -142,6 +144,10 @@ def _about_people(situation: Situation, round: Round, recipient: Person, about: 
     told = [_with_point(situation, part, point) for part, point in points if point]
     found["points_by_person"] = told if len(told) == len(parts) > 0 else None
     return found | (_to_debrief(situation, round) if recipient.role is Role.AGENCY_RECRUITER and not about else {})
+
+
+def _took_part(situation: Situation, round: Round, person: Person) -> bool:
+    return any(part.person == person.id for part in ranked(round, situation))
 
 
 def _came_to_mind(situation: Situation, round: Round, about: Sequence[str]) -> list[Forgot]:
