@@ -226,6 +226,7 @@ def test_caffeinate_a_zone_is_a_name_and_an_offset_is_refused():
 
 
 def test_caffeinate_an_offset_in_a_moment_says_nothing_of_where_anybody_works():
+    # the stored number was subtracted all year round, on whichever side of a clock change a moment lay
     started = datetime(2025, 10, 30, 14, tzinfo=timezone(timedelta(hours=-4)))
     nowhere = application(
         employer=fk.Employer(name="Acme"), interviews=[attrs.evolve(interview(), start=started, zone=None)]
