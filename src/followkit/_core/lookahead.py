@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from attrs import evolve
 
 from followkit._core.allowances import allowed
 from followkit._core.decisions import Allowance, Decision, FollowUp, Reason
-from followkit._core.events import Called, Sent
+from followkit._core.events import Bounced, Called, Sent
 from followkit._core.facts import Application
 from followkit._core.placing import Means
 from followkit._core.planning import Step, step
 from followkit._core.situation import situation_of
-from followkit._core.timing import Calendars, earliest_of, is_before, latest_of
+from followkit._core.timing import Calendars, earliest_of, is_before, latest_of, shift
 from followkit._core.vocabulary import ContactClass
 
 FURTHEST = 60  # steps; a policy that never stops is cut off here
@@ -70,7 +70,7 @@ def look_ahead(
         if following.key not in known:
             following = evolve(following, assumes=(_taken_for_granted(steps),))
         steps.append(following)
-        application = application.add(following.sent(following.when))
+        application = application.add(_assumed(following, application))
         current = step(situation_of(application, calendars, customs, elsewhere), means, now)
         turns += current.turns
         placed += len(current.follow_ups)
@@ -86,6 +86,12 @@ def _ghosted_on(first: Step, now: datetime) -> date | None:
     asking = any(one.contact is ContactClass.STATUS for one in first.follow_ups)
     passed = [mark.at.date() for mark in first.marks if not is_before(now, mark.at)]
     return passed[0] if passed and not asking else None
+
+
+def _assumed(one: FollowUp, application: Application) -> Sent:
+    """Return a step as sent: when it is to go, and not before an earlier note to the same person came back."""
+    back = [e.at for e in application.events if isinstance(e, Bounced) and e.person == one.recipient]
+    return one.sent(latest_of(one.when, *(shift(moment, timedelta(minutes=1)) for moment in back)))
 
 
 def _taken_for_granted(before: list[FollowUp]) -> Reason:
