@@ -150,6 +150,24 @@ now = 2026-09-10T13:05:00
 absent = ["card"]
 
 [[scenario]]
+name = "In technology nobody expects paper"
+facts.decision_by = 2026-09-30
+facts.sector = "tech"
+facts.people.aki.email = "aki@kallio.example"
+events = [{ kind = "sent", at = 2026-09-10T13:00:00, follow_up = "thank-you/aki" }]
+now = 2026-09-10T13:05:00
+absent = ["card"]
+
+[[scenario]]
+name = "Nor does one's own employer"
+facts.decision_by = 2026-09-30
+facts.internal = true
+facts.people.aki.email = "aki@kallio.example"
+events = [{ kind = "sent", at = 2026-09-10T13:00:00, follow_up = "thank-you/aki" }]
+now = 2026-09-10T13:05:00
+absent = ["card"]
+
+[[scenario]]
 name = "No question goes by post: it would be answered before it came"
 without = ["people.aki.addresses.sms"]
 now = 2026-09-22T12:00:00
