@@ -10,7 +10,7 @@ from followkit._core.anchors import CHECK_IN
 from followkit._core.asking import AGAIN, FACTS
 from followkit._core.audiences import ranked
 from followkit._core.decisions import Question, Subject
-from followkit._core.events import Called, CompetingOffer, Event, Forgot, NeedsTime, Pledged, Rescheduled
+from followkit._core.events import Called, CompetingOffer, Event, Forgot, NeedsTime, Pledged, Rescheduled, Sent
 from followkit._core.facts import Interview, Person
 from followkit._core.phrasing import is_known
 from followkit._core.rounds import Attendance, Round
@@ -205,6 +205,8 @@ def _about_silence(situation: Situation, recipient: Person) -> dict[str, Any]:
 
 def _answered(situation: Situation, event: Event) -> Event:
     """Return what a contact of one's own was about, so that it can be said again in writing; any other event is it."""
+    if not isinstance(event, (Called, Sent)):
+        return event
     made = next((one for one in situation.contacts if one.event.id == event.id), None)
     if made is None:
         return event
