@@ -272,11 +272,11 @@ def test_an_invite_is_no_place_for_answers_so_it_is_made_a_facts_file_first(tmp_
 
 
 def test_where_there_is_nothing_to_write_it_says_why(acme, drafts):
-    followkit("record", acme, "rejected", *NOW)
+    followkit("record", acme, "stopped", *NOW)
 
     answer = followkit("write", acme, "--out", drafts, *NOW)
 
-    assert answer.lines == ["Nothing to write. They decided against you."]
+    assert answer.lines == ["Nothing to write. You stopped this one."]
     assert not drafts.exists()
 
 
