@@ -92,7 +92,7 @@ def _queue(found: Found, typed: str | None) -> list[Entry]:
     try:
         plans = kit.agenda(found.applications.values(), now=now).plans
     except FollowkitError:
-        found.broken |= _unsound(kit, found, now)
+        found.broken.update(_unsound(kit, found, now))
         sound = [one for file, one in found.applications.items() if file not in found.broken]
         plans = kit.agenda(sound, now=now).plans
     files = {application.id: file for file, application in found.applications.items()}

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import attrs
 from attrs import evolve
 
-from followkit._core.audiences import EACH
+from followkit._core.audiences import EACH, INTERVIEWERS
 from followkit._core.decisions import Reason, Subject
 from followkit._core.events import KINDS, Event
 from followkit._core.history import ended_by
@@ -158,6 +158,8 @@ def _last_of_slot(situation: Situation, slot: str) -> Anchoring:
     events = situation.chronicle.of_any(kinds)
     sent = [(event, made[-1]) for event in events if (made := sends.answering(slot, event))]
     found = tuple(_on(event, contact.at) for event, contact in sent)
+    if kinds and not events:
+        return Reason(code="not-happened", parameters={"event": min(kinds)})
     return found or Reason(code="nothing-sent-yet")
 
 
@@ -207,7 +209,10 @@ def occasions(after: str, slot: str, to: tuple[str, ...], situation: Situation) 
         return found
     people = EACH[each[0]](situation)
     spread = [one._replace(subject=evolve(one.subject, person=person)) for one in found for person in people]
-    return tuple(spread) or Reason(code="nobody-of-that-kind", parameters={"audience": each[0]})
+    if spread:
+        return tuple(spread)
+    nobody = Reason(code="nobody-of-that-kind", parameters={"audience": each[0]})
+    return _why_no_round(situation) if each[0] == INTERVIEWERS else nobody
 
 
 # Cases --------------------------------------------------------------------------------------------------------------

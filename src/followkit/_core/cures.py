@@ -91,6 +91,7 @@ CURES: Mapping[str, Cure] = {
     "dismissed": _fact("events"),
     "no-day-named": _fact("events"),
     "nobody-wrote": _fact("events"),
+    "who-wrote-unknown": _fact("events"),
     "reply-unclassified": _fact("events"),
     "stopped": _fact("events"),
     # What a rule asks for in words of its own
@@ -139,6 +140,7 @@ CURES: Mapping[str, Cure] = {
     "already-sent": _NOTHING,
     "calls-used": _NOTHING,
     "channel-invited": _NOTHING,
+    "day-over": _NOTHING,
     "decided": _NOTHING,
     "declined": _NOTHING,
     "do-not-contact": _NOTHING,
@@ -158,6 +160,7 @@ CURES: Mapping[str, Cure] = {
     "no-calls": _NOTHING,
     "no-open-moment": _NOTHING,
     "not-accepted-before": _NOTHING,
+    "not-asked-there": _NOTHING,
     "overtaken": _NOTHING,
     "panel-small-enough": _NOTHING,
     "panel-too-large": _NOTHING,

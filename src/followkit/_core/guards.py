@@ -51,6 +51,7 @@ class Proposal:
         recipient, about: who gets it, and the ids of those it speaks for.
         channel: how it would go.
         moment: when, an instant.
+        since: what the rule counts from, an instant; a delay that was over by then explains nothing.
         place: where the recipient is.
         situation: what the facts amount to.
         limits: the policy's limits.
@@ -70,6 +71,7 @@ class Proposal:
     limits: Limits
     hours: OpenFrom = field(repr=False)
     hard_hours: OpenFrom = field(repr=False)
+    since: datetime | None = None
 
 
 def _veto(code: str, **parameters: Parameter) -> Verdict:
@@ -152,6 +154,8 @@ def _caps(proposal: Proposal) -> Verdict:
     most = proposal.limits.per_silence.get(slot)
     if proposal.rule.contact is not ContactClass.STATUS or most is None:
         return CLEAR
+    if most == 0:
+        return _veto("not-asked-there", slot=slot)
     used = used_in_silence(slot, situation)
     return _veto("cap-used", slot=slot, used=used, of=most) if used >= most else CLEAR
 
@@ -176,7 +180,7 @@ def _calls(proposal: Proposal) -> Verdict:
     if urgent or "spoken" not in proposal.channel.classes:
         return CLEAR
     situation, limits, place = proposal.situation, proposal.limits, proposal.place
-    calls = [event for event in situation.application.events if isinstance(event, Called)]
+    calls = situation.chronicle.each(Called)
     messages = sum(call.voicemail for call in calls)
     if len(calls) >= limits.calls:
         return _veto("calls-used", used=len(calls), of=limits.calls)
@@ -192,7 +196,7 @@ def _calls(proposal: Proposal) -> Verdict:
 
 def _dismissed(proposal: Proposal) -> Verdict:
     """What the candidate dismissed stays dismissed (P19)."""
-    dismissed = [e for e in proposal.situation.application.events if isinstance(e, Dismissed)]
+    dismissed = proposal.situation.chronicle.each(Dismissed)
     if not any(_means(event.follow_up, proposal) for event in dismissed):
         return CLEAR
     return _veto("dismissed", handle=proposal.handle)
@@ -200,8 +204,8 @@ def _dismissed(proposal: Proposal) -> Verdict:
 
 def _snoozed(proposal: Proposal) -> Verdict:
     """What the candidate put off comes up again on the day they named (P19)."""
-    events = proposal.situation.application.events
-    snoozed = [e for e in events if isinstance(e, Snoozed) and (e.follow_up is None or _means(e.follow_up, proposal))]
+    events = proposal.situation.chronicle.each(Snoozed)
+    snoozed = [event for event in events if event.follow_up is None or _means(event.follow_up, proposal)]
     if not snoozed:
         return CLEAR
     until = snoozed[-1].until
@@ -288,7 +292,8 @@ class Judged(NamedTuple):
 def judge(proposal: Proposal, guards: Iterable[Guard]) -> Judged:
     """Ask every guard; one that raises or answers with anything but a verdict vetoes, and is named.
 
-    Beside an objection, a delay that is over by the moment proposed explains nothing and is left out.
+    A delay that was over before the rule began to count explains nothing and is left out; so is one that is over by the
+    moment proposed, beside an objection.
     """
     verdicts = [_ask(guard, proposal) for guard in sorted(guards, key=lambda guard: (-guard.strength, guard.name))]
     objections = [verdict.reason for verdict in verdicts if verdict.reason and verdict.veto]
@@ -296,7 +301,8 @@ def judge(proposal: Proposal, guards: Iterable[Guard]) -> Judged:
     bounds.sort(key=lambda bound: -utc(bound[0]).timestamp())
     vetoed = any(verdict.veto for verdict in verdicts)
     moments = [moment for moment, _ in bounds]
-    delays = [reason for bound, reason in bounds if reason and not (vetoed and is_before(bound, proposal.moment))]
+    over_by = proposal.moment if vetoed else proposal.since
+    delays = [reason for bound, reason in bounds if reason and not (over_by and is_before(bound, over_by))]
     return Judged(
         vetoed=vetoed,
         not_before=latest_of(*moments) if moments else None,

@@ -281,6 +281,7 @@ def _turn(rule: Rule, subject: Subject, situation: Situation, rank: int) -> int:
     if subject.kind == "silence":
         return len(situation.sent_in_silence(rule.slot))
     if subject.round is None:
-        return 0
+        each = [EACH[name](situation) for name in rule.to if name in EACH]
+        return each[0].index(subject.person) if each and subject.person in each[0] else 0
     earlier = situation.rounds[: situation.rounds.index(situation.round(subject.round))]
     return rank + sum(len(ranked(round, situation)) for round in earlier)

@@ -45,6 +45,9 @@ def _decision_that_day(situation: Situation, subject: Subject, parameter: Any) -
     """Ask whether the decision was promised for the day of this very round (TY-03)."""
     round, promise = situation.round(subject.round or ""), situation.promise
     today = promise is not None and round.day is not None and promise.day == round.day
+    silence = situation.silence
+    if not today and silence is not None and round.day is not None and silence.day > round.day:
+        return Holds(yes=False, reason=Reason(code="day-over", parameters={"day": silence.day}))
     return Holds(yes=today, reason=Reason(code="decision-that-day" if today else "decision-not-that-day"))
 
 

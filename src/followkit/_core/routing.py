@@ -60,11 +60,12 @@ def route(rule: Rule, subject: Subject, situation: Situation, access: Access) ->
     instead (TY-13). The channel is the first of the rule's that reaches them and that they did not refuse.
     """
     wanted = _wanted(rule, subject, situation)
-    if wanted is None and rule.optional:
-        return NoRoute(reasons=(Reason(code="nobody-to-write-to"),))
+    if wanted is None and rule.to == (REPLIER,):
+        question = Question(code="who-wrote", place="events")
+        return NoRoute(reasons=(Reason(code="who-wrote-unknown"),), questions=(question,))
     if wanted is None:
-        code, place = ("who-wrote", "events") if rule.to == (REPLIER,) else ("whom-to-ask", "people")
-        return NoRoute(reasons=(Reason(code="nobody-to-write-to"),), questions=(Question(code=code, place=place),))
+        asked = () if rule.optional else (Question(code="whom-to-ask", place="people"),)
+        return NoRoute(reasons=(Reason(code="nobody-to-write-to"),), questions=asked)
     answers = wanted == AUDIENCES[REPLIER](situation, subject) and REPLIER in rule.to  # who wrote is answered directly
     recipient, rerouted = (wanted, ()) if answers else _past_recruiter(wanted, situation)
     if recipient is None:
@@ -183,8 +184,8 @@ def _unwelcome(channel: Channel, person: Person, situation: Situation) -> Reason
 
 def _bounced(channel: Channel, person: Person, situation: Situation) -> Reason | None:
     """Return the reason not to use the address again that the last message came back from."""
-    events = situation.application.events
-    bounced = [e for e in events if isinstance(e, Bounced) and (e.person, e.channel) == (person.id, channel.name)]
+    events = situation.chronicle.each(Bounced)
+    bounced = [event for event in events if (event.person, event.channel) == (person.id, channel.name)]
     if not bounced or bounced[-1].address is None or bounced[-1].address != person.addresses.get(channel.name):
         return None
     return Reason(code="address-bounced", parameters={"channel": channel.name, "person": person.id})
