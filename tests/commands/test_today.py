@@ -108,3 +108,38 @@ def test_the_order_of_files_on_the_disk_does_not_matter(tmp_path, order):
     files = [line.split()[1] for line in followkit("today", tmp_path, *NOW).lines[:6]]
 
     assert files == ["acme.toml", "beta.toml", "gamma.toml"] * 2
+
+
+def test_two_files_about_one_application_are_told_and_the_rest_is_planned(jobs):
+    for name in ("gamma", "delta"):
+        (jobs / f"{name}.toml").write_text(f'id = "same"\n{ACME}', encoding="utf-8")
+
+    answer = followkit("today", jobs, *NOW)
+
+    assert answer.code == 0
+    (broken,) = [line for line in answer.lines if line.startswith("cannot be read")]
+    assert broken.startswith("cannot be read    gamma.toml  id: another file in the folder has the same one (give each")
+    assert any("delta.toml" in line for line in answer.lines)
+    assert any("acme.toml" in line for line in answer.lines)
+
+
+def test_what_cannot_be_planned_is_a_line_and_the_rest_is_one_queue(jobs):
+    (jobs / "gamma.toml").write_text(f'values = {{ "no.such-value" = 3 }}\n{ACME}', encoding="utf-8")
+
+    answer = followkit("today", jobs, *NOW)
+
+    assert answer.code == 0
+    assert sum(line.startswith("cannot be read    gamma.toml") for line in answer.lines) == 1
+    assert sum("acme.toml" in line for line in answer.lines) == 3
+
+
+def test_two_jobs_at_one_employer_are_asked_about_one_after_the_other(jobs):
+    (jobs / "beta.toml").write_text(ACME.replace('"Backend Engineer"', '"Data Engineer"'), encoding="utf-8")
+
+    lines = followkit("today", jobs, *NOW).lines
+
+    # Tue 17 June; the second five working days on: 18, 20, 23, 24, Wed 25 (Thu 19 is closed)
+    assert [line for line in lines if "check-in/1" in line] == [
+        "Tue 17 Jun 10:00  acme.toml  check-in/1: e-mail to Priya Raman, if nobody answers",
+        "Wed 25 Jun 10:00  beta.toml  check-in/1: e-mail to Priya Raman, if nobody answers",
+    ]

@@ -109,3 +109,93 @@ def test_the_queue_is_told_a_line_each_and_never_more_than_forty():
 def test_no_applications_make_an_empty_queue():
     agenda = KIT.agenda([], now=at("2025-06-10 10:00"))
     assert (agenda.entries, agenda.plans, agenda.explain([])) == ((), (), "")
+
+
+# What an agenda says of one employer ---------------------------------------------------------------------------------
+
+
+def twice(**first: object) -> tuple[fk.Application, fk.Application]:
+    return elsewhere("one", *THANKED, name="Acme", **first), elsewhere("two", *THANKED, name="ACME")
+
+
+def test_who_waits_for_the_other_says_for_whom_and_the_first_waits_for_nobody():
+    one, two = KIT.agenda(twice(), now=at("2025-06-10 12:00")).plans
+
+    assert "asked-first" not in {reason.code for reason in one.assumptions}
+    (first,) = [reason for reason in two.assumptions if reason.code == "asked-first"]
+    assert first.parameters["handles"] == ("check-in/1",)
+    assert "check-in/1 of another application there goes first" in two.explain(twice()[1])
+
+
+def test_what_would_not_have_been_near_says_nothing():
+    # interviewed on Mon 23 June: its silence begins after the other question, and its own is for Wed 2 July
+    late = elsewhere("late", name="Acme", interviews=[interview(start="2025-06-23 14:00")])
+    plan = KIT.agenda([elsewhere("one", *THANKED, name="Acme"), late], now=at("2025-06-10 12:00")).plans[1]
+
+    assert "asked-first" not in {reason.code for reason in plan.assumptions}
+    assert plan == KIT.plan(late, now=at("2025-06-10 12:00"), contacts=THANKED)
+
+
+def test_what_the_other_asks_uses_up_what_may_be_asked():
+    # told to hear by Fri 4 July: its question is for Tue 8 July, long after the other one; but of two, one is used
+    late = elsewhere("late", *THANKED, name="Acme", decision_by=date(2025, 7, 4))
+    plan = KIT.agenda([elsewhere("one", *THANKED, name="Acme"), late], now=at("2025-06-10 12:00")).plans[1]
+
+    assert [one.handle for one in (*plan.follow_ups, *plan.ahead)] == ["check-in/1"]
+    assert "asked-first" in {reason.code for reason in plan.assumptions}
+
+
+def test_an_overdue_question_waits_as_well_while_another_is_due():
+    # both due since Mon 16 June; on Wed 18 one may go, and the other five open days later: 20, 23, 24, 25, Thu 26
+    entries = KIT.agenda(twice(), now=at("2025-06-18 11:00")).entries
+
+    assert [(entry.application, entry.follow_up.state.value) for entry in entries] == [
+        ("one", "due"),
+        ("two", "waiting"),
+    ]
+    assert f"{entries[1].follow_up.when:%Y-%m-%d}" == "2025-06-26"
+
+
+def test_a_question_that_came_back_undelivered_keeps_nobody_waiting():
+    sent_back = (
+        sent("check-in/1", "2025-06-12 10:00", to="priya", channel="email"),
+        fk.events.Bounced(at=at("2025-06-12 10:05"), person="priya"),
+    )
+    other = elsewhere("two", *THANKED, name="Acme")
+
+    def waits(*events: fk.events.Event) -> str:
+        facts = elsewhere("one", *THANKED, *events, name="Acme", decision_by=date(2025, 8, 1))
+        plan = KIT.agenda([facts, other], now=at("2025-06-12 12:00")).plans[1]
+        return f"{plan.follow_ups[0].window.target:%d}"
+
+    assert waits(*sent_back[:1]) == "20"  # 13, 16, 17, 18, Fri 20
+    assert waits(*sent_back) == "16"
+
+
+def test_two_at_one_employer_are_told_apart_and_the_one_put_off_says_why():
+    told = KIT.agenda(twice(), now=at("2025-06-10 12:00")).explain(twice()).splitlines()
+
+    assert [line[:11] for line in told] == ["Acme (one):", "ACME (two):", "    You wro"]
+
+
+def test_what_must_be_answered_stands_below_with_the_company_that_asks():
+    asking = elsewhere("beta", position=None)
+    told = KIT.agenda([asking], now=at("2025-06-05 17:10")).explain([asking])
+
+    assert "Please answer:\n  Beta: What is the role called?" in told
+    many = [elsewhere(f"firm{n}", position=None) for n in range(30)]
+    lines = KIT.agenda(many, now=at("2025-06-10 10:00")).explain(many).splitlines()
+    assert len(lines) == 40
+    assert lines[-1] == "and 26 more"  # of 30 questions, four are told in five lines
+
+
+def test_what_comes_is_told_by_its_time_whether_the_doors_are_closed_or_it_waits():
+    # Fri 6 June, 21:00: Acme's thanks are held until Mon 9; on Sunday in Cairo they work, and Beta's thanks go then
+    cairo = fk.Employer(name="Beta", country="EG", zone="Africa/Cairo")
+    at_work = interview(["sam"], start="2025-06-08 09:00", zone="Africa/Cairo")
+    beta = attrs.evolve(application(interviews=[at_work]), id="beta", employer=cairo)
+    entries = KIT.agenda([elsewhere("acme"), beta], now=at("2025-06-06 21:00")).entries
+
+    whens = [entry.follow_up.when for entry in entries]
+    assert whens == sorted(whens)
+    assert {entry.follow_up.state.value for entry in entries} >= {"held", "waiting"}

@@ -9,7 +9,7 @@ import pytest
 import followkit as fk
 from followkit.errors import InvalidFacts
 from followkit.events import Rejected, Replied, ReplyKind, Rescheduled
-from tests.rulebook.dana import KIT, LAST_WORD_BY, application, at, sent
+from tests.rulebook.dana import KIT, LAST_WORD_BY, application, at, interview, sent
 
 
 def lived(simulation: fk.Simulation) -> list[tuple[str, list[str]]]:
@@ -109,3 +109,22 @@ def test_a_send_recorded_before_is_not_sent_again():
     facts = application(sent("thank-you/priya", "2025-06-05 16:30"))
     simulation = KIT.simulate(facts, now=at("2025-06-05 16:40"), until=at("2025-06-06 12:00"))
     assert lived(simulation) == [("05 Jun 17:05", ["thank-you/sam"])]
+
+
+def test_who_does_nothing_is_told_when_something_falls_due_and_when_it_is_late():
+    # due at five; late once two working days are over (Fri 6, Mon 9); that their doors close overnight is no news
+    simulation = KIT.simulate(
+        application(interviews=[interview(["priya"])]),
+        now=at("2025-06-05 15:05"),
+        until=at("2025-06-12 12:00"),
+        sending=False,
+    )
+    states = [
+        (f"{one.at:%d %H:%M}", found.state.value)
+        for one in simulation.log
+        if (found := one.plan.follow_up("thank-you/priya"))
+    ]
+    assert ("05 17:00", "due") in states
+    assert ("10 08:30", "late") in states
+    assert ("05 18:00", "held") not in states
+    assert ("11 08:30", "late") not in states

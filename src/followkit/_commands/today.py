@@ -118,12 +118,19 @@ def _read(folder: Path) -> Found:
             data = bytes_at(path)
             tables, _ = parse(decode(data, "toml"), "toml")
             if APPLICATION_KEYS & tables.keys():
-                found.applications[path.name] = facts_file.loaded(data, path)
+                found.applications[path.name] = _one_of(found, facts_file.loaded(data, path))
             else:
                 found.others.append(path.name)
         except (FollowkitError, OSError) as error:
             found.broken[path.name] = problem(error)
     return found
+
+
+def _one_of(found: Found, application: Application) -> Application:
+    """Return the application, unless another file is about the same one."""
+    if any(one.id == application.id for one in found.applications.values()):
+        raise refuse("id", "another file in the folder has the same one", "give each its own, or leave it out")
+    return application
 
 
 def _entries(file: str, application: Application, plan: Plan) -> list[Entry]:

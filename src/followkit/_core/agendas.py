@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
-from followkit._core.decisions import FollowUp, Question, State
-from followkit._core.events import Called, Event, Sent
+from followkit._core.contacts import undelivered
+from followkit._core.decisions import FollowUp, Question, Reason, State
+from followkit._core.events import Called, Sent
 from followkit._core.explaining import Teller
 from followkit._core.facts import Application
 from followkit._core.plans import Plan
@@ -16,8 +17,10 @@ from followkit._core.timing import utc
 from followkit._core.vocabulary import ContactClass
 
 PlanWith = Callable[[Application, Sequence[Sent | Called]], Plan]
-_STANDING = (State.LATE, State.DUE, State.HELD, State.READY, State.WAITING)
+_NOW = (State.LATE, State.DUE)
+_PUT_OFF = "cooldown"
 MOST_LINES = 40
+MOST_QUESTIONS = 5
 
 
 @frozen(kw_only=True)
@@ -34,9 +37,11 @@ class Entry:
 
     @property
     def order(self) -> tuple[int, bool, datetime, str, str]:
-        """Give the place in the queue: overdue, due, then what comes; what is urgent goes first among equals."""
+        """Give the place in the queue: overdue, due, what is urgent first among each; then what comes, by its time."""
         one = self.follow_up
-        return (_STANDING.index(one.state), not one.urgent, utc(one.when), self.application, one.handle)
+        standing = _NOW.index(one.state) if one.state in _NOW else len(_NOW)
+        waits = one.state not in _NOW or not one.urgent
+        return (standing, waits, utc(one.when), self.application, one.handle)
 
 
 @frozen(kw_only=True)
@@ -54,7 +59,7 @@ class Agenda:
     @property
     def due(self) -> tuple[Entry, ...]:
         """Give what should be sent now: overdue first, then what is due."""
-        return tuple(entry for entry in self.entries if entry.follow_up.state in {State.LATE, State.DUE})
+        return tuple(entry for entry in self.entries if entry.follow_up.state in _NOW)
 
     @property
     def questions(self) -> tuple[tuple[str, Question], ...]:
@@ -62,23 +67,50 @@ class Agenda:
         return tuple((plan.application, question) for plan in self.plans for question in plan.questions)
 
     def explain(self, applications: Iterable[Application]) -> str:
-        """Return the queue in words, one line each, in at most 40 lines.
+        """Return the queue in words, and what must be answered, in at most 40 lines.
 
         Args:
             applications: the facts, where names are looked up.
         """
         facts = {one.id: one for one in applications}
-        plans = {plan.application: plan for plan in self.plans}
-        lines = []
-        for entry in self.entries:
-            application, plan = facts.get(entry.application), plans[entry.application]
-            tell = Teller(words=plan.wording, application=application)
-            company = (application.employer.name if application else None) or entry.application
-            lines.append(f"{company}: {tell.follow_up(entry.follow_up)}")
-        if len(lines) > MOST_LINES:
-            words = Teller(words=self.plans[0].wording, application=None)
-            lines = [*lines[: MOST_LINES - 1], words.heading("more", count=len(lines) - MOST_LINES + 1)]
-        return "".join(f"{line}\n" for line in lines)
+        tell = {
+            plan.application: Teller(words=plan.wording, application=facts.get(plan.application)) for plan in self.plans
+        }
+        queue = [_lines(entry, facts, tell[entry.application]) for entry in self.entries]
+        asked = [[f"  {_name(id, facts)}: {tell[id].question(question)}"] for id, question in self.questions]
+        if not tell:
+            return ""
+        words = next(iter(tell.values()))
+        below = [words.heading("questions"), *_cut(asked, MOST_QUESTIONS, words)] if asked else []
+        return "".join(f"{line}\n" for line in (*_cut(queue, MOST_LINES - len(below), words), *below))
+
+
+def _cut(blocks: Sequence[Sequence[str]], most: int, words: Teller) -> list[str]:
+    """Return the lines of as many blocks as there is room for, and how many more there are."""
+    told: list[str] = []
+    for index, block in enumerate(blocks):
+        rest = sum(map(len, blocks[index:]))
+        if len(told) + rest > most and len(told) + len(block) >= most:
+            return [*told, words.heading("more", count=len(blocks) - index)]
+        told += block
+    return told
+
+
+def _lines(entry: Entry, facts: Mapping[str, Application], tell: Teller) -> list[str]:
+    """Return one line for what is to be done, and one more where another question to that employer puts it off."""
+    why = [reason for reason in entry.follow_up.reasons if reason.code == _PUT_OFF]
+    return [
+        f"{_name(entry.application, facts)}: {tell.follow_up(entry.follow_up)}",
+        *(f"    {tell.reason(reason)}" for reason in why),
+    ]
+
+
+def _name(id: str, facts: Mapping[str, Application]) -> str:
+    """Return what an application is called: its employer, and its id beside it where another is at that employer."""
+    mine = facts.get(id)
+    company = mine.employer.name if mine else None
+    same = sum(_employer(one) == _employer(mine) for one in facts.values()) if mine else 0
+    return id if company is None else f"{company} ({id})" if same > 1 else company
 
 
 def agenda(applications: Sequence[Application], plan_with: PlanWith) -> Agenda:
@@ -94,28 +126,46 @@ def agenda(applications: Sequence[Application], plan_with: PlanWith) -> Agenda:
     plans: dict[str, Plan] = {}
     for together in _by_employer(applications):
         alone = {one.id: plan_with(one, _sent_by(together, one)) for one in together}
-        asked: list[Sent | Called] = []
+        asked: list[Sent] = []
         for one in sorted(together, key=lambda one: _first_question(alone[one.id])):
             others = [*_sent_by(together, one), *asked]
-            plans[one.id] = plan_with(one, others) if asked else alone[one.id]
-            asked += [_as_sent(planned) for planned in _questions(plans[one.id])]
+            plans[one.id] = _after(asked, plan_with(one, others), alone[one.id]) if asked else alone[one.id]
+            asked += [planned.sent(planned.when) for planned in _questions(plans[one.id])]
     ordered = tuple(plans[one.id] for one in applications)
     entries = [Entry(application=plan.application, follow_up=one) for plan in ordered for one in plan.follow_ups]
     return Agenda(plans=ordered, entries=tuple(sorted(entries, key=lambda entry: entry.order)))
 
 
+def _after(asked: Sequence[Sent], plan: Plan, alone: Plan) -> Plan:
+    """Return the plan that keeps away from what is *asked* before it; it says so where that makes a difference."""
+    if evolve(plan, basis=alone.basis, allowances=alone.allowances, valid_until=alone.valid_until) == alone:
+        return alone
+    first = Reason(code="asked-first", parameters={"handles": tuple(str(event.follow_up) for event in asked)})
+    return evolve(plan, assumptions=(*plan.assumptions, first))
+
+
 def _by_employer(applications: Sequence[Application]) -> list[list[Application]]:
-    """Group applications by the employer's name; one without a name is nobody else's."""
     groups: dict[str, list[Application]] = {}
     for one in applications:
-        name = " ".join((one.employer.name or "").casefold().split())
-        groups.setdefault(f"name {name}" if name else f"id {one.id}", []).append(one)
+        groups.setdefault(_employer(one), []).append(one)
     return list(groups.values())
 
 
+def _employer(application: Application) -> str:
+    """Return what says which applications are at one employer: its name; one without a name is nobody else's."""
+    name = " ".join((application.employer.name or "").casefold().split())
+    return f"name {name}" if name else f"id {application.id}"
+
+
 def _sent_by(together: Iterable[Application], but: Application) -> list[Sent | Called]:
-    events: list[Event] = [event for one in together if one.id != but.id for event in one.events]
-    return [event for event in events if isinstance(event, (Sent, Called))]
+    others = [one for one in together if one.id != but.id]
+    return [
+        event
+        for one in others
+        for lost in [undelivered(one)]
+        for event in one.events
+        if isinstance(event, (Sent, Called)) and event.id not in lost
+    ]
 
 
 def _questions(plan: Plan) -> list[FollowUp]:
@@ -125,8 +175,3 @@ def _questions(plan: Plan) -> list[FollowUp]:
 def _first_question(plan: Plan) -> tuple[bool, datetime, str]:
     asking = [utc(one.when) for one in _questions(plan)]
     return (not asking, min(asking, default=utc(plan.made_at)), plan.application)
-
-
-def _as_sent(one: FollowUp) -> Sent:
-    """Take a question that is planned for one that was asked: the other application must keep away from it."""
-    return Sent(at=one.when, contact=ContactClass.STATUS)

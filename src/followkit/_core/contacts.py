@@ -57,15 +57,15 @@ def contacts_made(
             uses up a check-in all the same.
     """
     found = []
-    undelivered = _undelivered(application)
+    lost = undelivered(application)
     for event in application.events:
-        if not isinstance(event, (Sent, Called)) or event.id in undelivered:
+        if not isinstance(event, (Sent, Called)) or event.id in lost:
             continue
         found.append(_made(event, status_slots, unplanned))
     return tuple(found)
 
 
-def _undelivered(application: Application) -> set[str]:
+def undelivered(application: Application) -> set[str]:
     """Return the ids of the sends that bounced: each time the last one that went that way to that person before."""
     bounces = [event for event in application.events if isinstance(event, Bounced)]
     sent: dict[tuple[str | None, str | None], list[Sent]] = {}

@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from attrs import field, frozen
 
-from followkit._core.decisions import FollowUp
+from followkit._core.decisions import FollowUp, State
 from followkit._core.errors import InvalidFacts, Problem
 from followkit._core.events import Event
 from followkit._core.facts import Application
@@ -21,7 +21,7 @@ MOST_MOMENTS = 2000
 
 @frozen(kw_only=True)
 class Moment:
-    """Hold one moment at which something changed.
+    """Hold one moment at which something changed, fell due or became late.
 
     Args:
         at: when, on the clock of the employer's place.
@@ -91,6 +91,7 @@ def simulate(
     log: list[Moment] = []
     moment: datetime | None = now
     before: Plan | None = None
+    known: set[tuple[str, State]] = set()
     for _ in range(MOST_MOMENTS):
         assert moment is not None  # noqa: S101  (the loop ends with the last moment)
         happened = [event for event in coming if not is_before(moment, event.at)]
@@ -99,7 +100,9 @@ def simulate(
             application = application.add(event)
         application, sent, plan = _done(application, plan_at, moment, sending=sending)
         changes = diff(before, plan) if before is not None else None
-        if before is None or changes is None or happened or sent or _differs(changes, before, plan):
+        reached = _reached(plan) - known
+        known |= reached
+        if before is None or changes is None or happened or sent or reached or _differs(changes, before, plan):
             log.append(Moment(at=plan.made_at, happened=tuple(happened), sent=sent, plan=plan, changes=changes))
         before = plan
         moment = _next(plan, coming, moment, until)
@@ -134,6 +137,11 @@ def _done(
         sent.append(one)
         plan = plan_at(application, at)
     return application, tuple(sent), plan
+
+
+def _reached(plan: Plan) -> set[tuple[str, State]]:
+    """Return what is due, and what is late; that somebody's doors close overnight is no news."""
+    return {(one.key, one.state) for one in plan.due}
 
 
 def _differs(changes: Diff, before: Plan, plan: Plan) -> bool:
