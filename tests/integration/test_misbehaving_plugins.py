@@ -85,7 +85,8 @@ def test_a_condition_that_gives_half_an_answer_is_a_no_and_is_named(holds, when)
     found = plan(application(), EVENING, with_condition(holds, when))
 
     assert not found.due
-    assert refusals(found, "thank-you") == {"condition-failed"}
+    said = [d.reasons for d in found.decisions if d.rule == "thank-you"]
+    assert {reason.code for reasons in said for reason in reasons} == {"condition-failed"}
     assert "odd" in found.why("thank-you")
     assert PERSONAL not in text(found)
 
