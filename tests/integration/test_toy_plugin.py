@@ -99,8 +99,16 @@ def test_of_two_channels_of_one_class_the_one_the_person_invited_is_taken():
     telegraph = attrs.evolve(PAGER, name="a-telegraph")  # first by name
     kit = fk.Kit(plugins=[TOY, plugin("telegraphs", channels=[telegraph])])
     assert one(plan(FACTS, NOW, kit), "thank-you/sam").channel == "pager"
+    both = attrs.evolve(PAGED, contact=fk.Contact(channels=dict.fromkeys(("a-telegraph", "pager"), Consent.INVITED)))
+    assert one(plan(attrs.evolve(FACTS, people=[PRIYA, both]), NOW, kit), "thank-you/sam").channel == "a-telegraph"
+
+
+def test_a_short_channel_that_nobody_invited_is_not_used():
+    # CH-07: the class is gated, whatever the plugin says of its channel
     uninvited = attrs.evolve(FACTS, people=[PRIYA, attrs.evolve(PAGED, contact=fk.Contact())])
-    assert one(plan(uninvited, NOW, kit), "thank-you/sam").channel == "a-telegraph"
+    planned = plan(uninvited, NOW, fk.Kit(plugins=[TOY]))
+    assert planned.follow_up("thank-you/sam") is None
+    assert "channel-not-invited" in refusals(planned, "thank-you")
 
 
 def test_the_note_says_the_plugins_sentence_in_the_plugins_form():
