@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -11,19 +11,25 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from followkit._core.errors import InvalidFacts
+from followkit._core.errors import InvalidFacts, Problem
 from followkit._core.timing import (
     Anchor,
+    Calendars,
     Place,
+    Season,
     Span,
+    Unit,
     at_wall,
     closed_because,
+    come_by,
     count,
+    earliest_of,
     elapsed,
     end_of,
     is_before,
     known_zone,
     last_open_days,
+    latest_of,
     local_date,
     reach,
     seen_from,
@@ -39,6 +45,7 @@ CALENDARS = calendars()
 NEW_YORK = Place(zone="America/New_York", country="US")
 LONDON = Place(zone="Europe/London", country="GB")
 ENGLAND = Place(zone="Europe/London", country="GB", region="ENG")
+IN_NEW_YORK = ZoneInfo("America/New_York")
 
 
 def day(text: str) -> date:
@@ -73,7 +80,7 @@ def test_a_span_is_written_as_it_is_read(text):
     ],
 )
 def test_nothing_vaguer_than_a_span_is_taken_for_one(text):
-    with pytest.raises(ValueError, match="write a span as"):
+    with pytest.raises(ValueError, match=r'^write a span as "90 minutes", .* or "25%"$'):
         Span.parse(text)
 
 
@@ -146,6 +153,66 @@ def test_a_rolling_window_is_the_last_open_dates_today_included():
     assert last_open_days(day("2025-06-21"), 1, NEW_YORK, CALENDARS) == {day("2025-06-20")}
 
 
+def test_why_a_day_is_closed_is_said_and_the_weekend_is_said_first():
+    feast = Calendars(
+        zone=ZoneInfo,
+        holidays=lambda country, region, year: {day(f"{year}-06-20"): "feast"},
+        country_of=lambda zone: None,
+    )
+    shut = Place(zone="America/New_York", country="US", closed=frozenset({day("2025-06-18"), day("2025-06-21")}))
+    # Wed 18 to Sun 22 June 2025
+    said = [closed_because(day(f"2025-06-{n}"), shut, feast) for n in (18, 19, 20, 21, 22)]
+    assert said == ["closed", None, "feast", "weekend", "weekend"]
+    nowhere = Place(zone="America/New_York")
+    assert closed_because(day("2025-06-20"), nowhere, feast) is None  # holidays are those of a country
+
+
+# Seasons ------------------------------------------------------------------------------------------------------------
+
+FIVE = Span(5, Unit.BUSINESS_DAYS)
+AUGUST = Season(name="august", first=(8, 4), last=(8, 22), adds=FIVE)
+YEAR_END = Season(name="year-end", first=(12, 20), last=(1, 3), adds=FIVE)
+ONE_DAY_A_YEAR = Season(name="founding day", first=(8, 1), last=(8, 1), adds=FIVE)
+
+
+@pytest.mark.parametrize(
+    ("season", "since", "until", "touched"),
+    [
+        # one date: the first and the last day belong to it, the day before and the day after do not
+        (AUGUST, "2025-08-03", "2025-08-03", False),
+        (AUGUST, "2025-08-04", "2025-08-04", True),
+        (AUGUST, "2025-08-22", "2025-08-22", True),
+        (AUGUST, "2025-08-23", "2025-08-23", False),
+        (YEAR_END, "2025-12-19", "2025-12-19", False),
+        (YEAR_END, "2025-12-20", "2025-12-20", True),
+        (YEAR_END, "2025-12-31", "2025-12-31", True),
+        (YEAR_END, "2026-01-01", "2026-01-01", True),
+        (YEAR_END, "2026-01-03", "2026-01-03", True),
+        (YEAR_END, "2026-01-04", "2026-01-04", False),
+        (ONE_DAY_A_YEAR, "2025-07-31", "2025-07-31", False),
+        (ONE_DAY_A_YEAR, "2025-08-01", "2025-08-01", True),
+        (ONE_DAY_A_YEAR, "2025-08-02", "2025-08-02", False),
+        # a wait, both ends included: it touches by its last day, by its first, or by lying around the season
+        (AUGUST, "2025-07-21", "2025-08-03", False),
+        (AUGUST, "2025-07-21", "2025-08-04", True),
+        (AUGUST, "2025-08-22", "2025-09-05", True),
+        (AUGUST, "2025-08-23", "2025-09-05", False),
+        (AUGUST, "2025-07-21", "2025-09-05", True),
+        (YEAR_END, "2026-01-04", "2026-12-19", False),
+        (YEAR_END, "2026-01-04", "2026-12-20", True),
+        (YEAR_END, "2025-12-01", "2026-01-30", True),
+        # a year but a day has none of it in it where it begins the day after; a year, a leap year or more always has
+        (ONE_DAY_A_YEAR, "2025-08-02", "2026-07-31", False),
+        (ONE_DAY_A_YEAR, "2025-08-02", "2026-08-01", True),
+        (ONE_DAY_A_YEAR, "2027-08-02", "2028-07-31", False),
+        (ONE_DAY_A_YEAR, "2027-08-02", "2028-08-01", True),
+        (YEAR_END, "2025-01-04", "2028-01-04", True),
+    ],
+)
+def test_a_wait_touches_a_season_when_one_of_its_days_is_in_it(season, since, until, touched):
+    assert season.touches(day(since), day(until)) is touched
+
+
 days = st.dates(day("2024-12-01"), day("2028-03-31"))
 
 
@@ -187,6 +254,57 @@ def test_every_odd_wall_time_means_the_instant_worked_out_by_hand(shared: Path):
         assert wall_oddity(local.date(), local.time(), zone) == ODD.get(case["kind"]), case["id"]
 
 
+# Clocks jump an hour in New York on 14 March 2027 (02:00 EST is 07:00 UTC), half an hour on Lord Howe on 4 October 2026
+# (02:00 +10:30 is 15:30 UTC the day before), and an hour in Cairo as 24 April 2026 begins (00:00 +02 is 22:00 UTC).
+GAPS = [
+    ("America/New_York", "2027-03-14T02:00", 60, "2027-03-14T07:00:00+00:00"),
+    ("Australia/Lord_Howe", "2026-10-04T02:00", 30, "2026-10-03T15:30:00+00:00"),
+    ("Africa/Cairo", "2026-04-24T00:00", 60, "2026-04-23T22:00:00+00:00"),
+]
+
+
+@pytest.mark.parametrize(("zone", "jump", "skipped", "first_valid"), GAPS)
+def test_every_skipped_minute_means_the_same_moment_the_first_valid_one(zone, jump, skipped, first_valid):
+    begins = datetime.fromisoformat(jump)
+    meant = set()
+    for minute in range(skipped):
+        missing = begins + timedelta(minutes=minute)
+        assert wall_oddity(missing.date(), missing.time(), ZoneInfo(zone)) == "gap"
+        meant.add(at_wall(missing.date(), missing.time(), ZoneInfo(zone)).isoformat())
+    assert meant == {first_valid}
+    for around in (begins - timedelta(minutes=1), begins + timedelta(minutes=skipped)):
+        assert wall_oddity(around.date(), around.time(), ZoneInfo(zone)) is None
+
+
+@pytest.mark.parametrize(
+    ("zone", "on", "clock", "oddity", "instant"),
+    [
+        # New York: the clock goes back from 02:00 EDT to 01:00 EST; until then it is UTC-4
+        ("America/New_York", "2026-11-01", time(0, 59), None, "2026-11-01T04:59:00+00:00"),
+        ("America/New_York", "2026-11-01", time(1), "fold", "2026-11-01T05:00:00+00:00"),
+        ("America/New_York", "2026-11-01", time(1, 30), "fold", "2026-11-01T05:30:00+00:00"),
+        ("America/New_York", "2026-11-01", time(1, 59), "fold", "2026-11-01T05:59:00+00:00"),
+        ("America/New_York", "2026-11-01", time(2), None, "2026-11-01T07:00:00+00:00"),
+        # Lord Howe: back from 02:00 +11 to 01:30 +10:30
+        ("Australia/Lord_Howe", "2026-04-05", time(1, 29), None, "2026-04-04T14:29:00+00:00"),
+        ("Australia/Lord_Howe", "2026-04-05", time(1, 45), "fold", "2026-04-04T14:45:00+00:00"),
+        ("Australia/Lord_Howe", "2026-04-05", time(2), None, "2026-04-04T15:30:00+00:00"),
+    ],
+)
+def test_a_repeated_time_means_its_first_occurrence(zone, on, clock, oddity, instant):
+    assert at_wall(day(on), clock, ZoneInfo(zone)).isoformat() == instant
+    assert wall_oddity(day(on), clock, ZoneInfo(zone)) == oddity
+
+
+def test_a_clock_time_says_nothing_of_zones_whatever_it_carries():
+    # the second half past one, or half past two of another zone: the day and the zone asked about decide
+    second = time(1, 30, fold=1)
+    assert at_wall(day("2026-11-01"), second, IN_NEW_YORK) == datetime(2026, 11, 1, 5, 30, tzinfo=UTC)
+    elsewhere = time(2, 30, tzinfo=ZoneInfo("Asia/Tokyo"))
+    assert at_wall(day("2027-03-14"), elsewhere, IN_NEW_YORK) == datetime(2027, 3, 14, 7, tzinfo=UTC)
+    assert wall_oddity(day("2027-03-14"), elsewhere, IN_NEW_YORK) == "gap"
+
+
 def test_an_interview_after_the_end_of_time_is_refused_with_its_place():
     from followkit._core.facts import Interview
 
@@ -224,12 +342,35 @@ def test_a_wall_time_that_exists_is_shown_by_the_clock_and_one_that_does_not_is_
 # Instants -----------------------------------------------------------------------------------------------------------
 
 
+QUARTER_TO_TWO = datetime(2026, 11, 1, 1, 45, tzinfo=IN_NEW_YORK)  # 05:45 UTC
+QUARTER_PAST_ONE_AGAIN = datetime(2026, 11, 1, 1, 15, fold=1, tzinfo=IN_NEW_YORK)  # 06:15 UTC, half an hour later
+
+
 def test_two_moments_of_one_zone_compare_by_instant_and_not_by_wall_clock():
-    zone = ZoneInfo("America/New_York")
-    first = datetime(2026, 11, 1, 1, 45, tzinfo=zone)
-    second = datetime(2026, 11, 1, 1, 15, fold=1, tzinfo=zone)  # half an hour later
+    first, second = QUARTER_TO_TWO, QUARTER_PAST_ONE_AGAIN
     assert is_before(first, second)
     assert elapsed(first, second) == timedelta(minutes=30)
+    for both in ((first, second), (second, first)):
+        assert earliest_of(*both) is first
+        assert latest_of(*both) is second
+
+
+@pytest.mark.parametrize(("minute", "come"), [(44, 0), (45, 1), (60, 1), (74, 1), (75, 2), (76, 2)])
+def test_what_has_come_by_a_moment_is_counted_by_instant_the_moment_itself_included(minute, come):
+    moments = [QUARTER_TO_TWO, QUARTER_PAST_ONE_AGAIN]
+    at = datetime(2026, 11, 1, 5, tzinfo=UTC) + timedelta(minutes=minute)
+    assert come_by(moments, at) == come
+    assert come_by(moments, at.astimezone(IN_NEW_YORK)) == come
+    assert come_by([], at) == 0
+
+
+@pytest.mark.parametrize("moment", [QUARTER_TO_TWO, QUARTER_PAST_ONE_AGAIN])
+def test_instants_are_in_utc_itself_on_every_machine(moment):
+    # not in the machine's own zone, which may be UTC where this runs and another one elsewhere
+    assert utc(moment).tzinfo is UTC
+    for clock in (time(1, 15), time(12)):
+        assert at_wall(day("2026-11-01"), clock, IN_NEW_YORK).tzinfo is UTC
+    assert at_wall(day("2027-03-14"), time(2, 20), IN_NEW_YORK).tzinfo is UTC
 
 
 def test_what_is_shown_has_a_fixed_offset_and_the_right_date():
@@ -239,13 +380,51 @@ def test_what_is_shown_has_a_fixed_offset_and_the_right_date():
     assert local_date(shift(moment, timedelta(minutes=1)), zone) == day("2027-01-01")
 
 
+def test_the_second_of_two_equal_clock_times_is_told_by_its_offset_alone():
+    shown = seen_from(datetime(2026, 11, 1, 6, 15, tzinfo=UTC), IN_NEW_YORK)
+    assert shown.isoformat() == "2026-11-01T01:15:00-05:00"
+    assert (shown.tzinfo, shown.fold) == (timezone(timedelta(hours=-5)), 0)
+
+
 @pytest.mark.parametrize("place", [Place(zone=None), Place(zone="Mars/Olympus"), Place(zone="posixrules")])
 def test_an_unknown_zone_is_asked_for_and_never_guessed(place):
     with pytest.raises(InvalidFacts) as caught:
         known_zone(place, CALENDARS)
-    assert caught.value.problems[0].code == "unknown-zone"
+    assert caught.value.problems == (
+        Problem(
+            place="zone",
+            code="unknown-zone",
+            message="the time zone is not known",
+            hint="name it, as in America/New_York",
+        ),
+    )
 
 
-def test_a_naive_moment_is_no_instant():
-    with pytest.raises(InvalidFacts):
-        utc(datetime(2025, 6, 5, 14))  # noqa: DTZ001
+def test_where_nobody_said_a_zone_no_zone_is_looked_up():
+    told: list[str] = []
+    asked = Calendars(zone=told.append, holidays=lambda *which: {}, country_of=lambda zone: None)
+    for place in (Place(zone=None), Place(zone="")):
+        with pytest.raises(InvalidFacts):
+            known_zone(place, asked)
+    assert told == []
+
+
+class Nowhere(tzinfo):
+    """A zone that does not say how far it is from UTC."""
+
+    def utcoffset(self, moment: datetime | None) -> None:
+        return None
+
+    dst = tzname = utcoffset
+
+
+@pytest.mark.parametrize("zone", [None, Nowhere()], ids=["none", "one without an offset"])
+def test_a_moment_without_a_zone_is_no_instant(zone):
+    naive = datetime(2025, 6, 5, 14, tzinfo=zone)
+    problem = Problem(
+        place="", code="naive-moment", message="a moment without a zone", hint="give an offset or a time zone"
+    )
+    for ask in (utc, lambda moment: come_by([moment], QUARTER_TO_TWO), lambda moment: earliest_of(moment, moment)):
+        with pytest.raises(InvalidFacts) as caught:
+            ask(naive)
+        assert caught.value.problems == (problem,)
