@@ -300,7 +300,7 @@ class Year(RuleBasedStateMachine):
 
 
 TestAYear = Year.TestCase
-TestAYear.settings = settings(max_examples=settings().max_examples, stateful_step_count=30)
+TestAYear.settings = settings(max_examples=settings().max_examples * 3 // 5, stateful_step_count=30)
 
 
 # Every clock change in the world --------------------------------------------------------------------------------------
