@@ -101,7 +101,7 @@ def with_events(application: fk.Application, events: Iterable[Event]) -> fk.Appl
 
 
 def _people(chance: Random, zone: str) -> Iterable[fk.Person]:
-    crowd = chance.choices((1, 2, 3, 4, 9), (32, 27, 19, 12, 10))[0]
+    crowd = chance.choices((1, 2, 3, 4, 9), (30, 27, 18, 11, 14))[0]
     for id in NAMES[:crowd]:
         yield _person(chance, id, chance.choice(ROLES), zone)
     for id, role, share in (*STANDING, *OWN):
@@ -138,7 +138,7 @@ def _employer(chance: Random, zone: str, day: date) -> fk.Employer:
     said = chance.choices(((), ("no thank-you",), ("no calls",), ("no contact",), ("notes welcome",)), (86, 4, 5, 2, 3))
     country = country_of(zone)
     return fk.Employer(
-        zone=zone if chance.random() < 0.5 else None,
+        zone=chance.choices((None, zone, chance.choice(ZONES)), (50, 40, 10))[0],
         country=country if chance.random() < 0.4 else None,
         region="NY" if country == "US" and chance.random() < 0.3 else None,
         sectors=tuple(chance.sample(SECTORS, chance.choices((0, 1, 2), (60, 32, 8))[0])),
@@ -158,7 +158,7 @@ def _interviews(chance: Random, people: tuple[fk.Person, ...], day: date, zone: 
     found = []
     for index in range(chance.choices((1, 2, 3), (55, 30, 15))[0] + long_day):
         shape = _shape(chance, day, zone) | ({"round": "r1", "debrief": False} if long_day else {})
-        size = chance.choices((0, 1, 2, 3, 9), (3, 40, 25, 12, 20))[0]
+        size = chance.choices((0, 1, 2, 3, 9), (3, 38, 23, 11, 25))[0]
         there = sorted(chance.sample(insiders, min(size, len(insiders))))
         organizer = chance.choice(theirs) if chance.random() < 0.3 else None
         parts = [_part(chance, one) for one in there]

@@ -124,6 +124,41 @@ def told_by_the_day(chance: Random, application: fk.Application, at: datetime) -
     yield from thanked(chance, application, at)
 
 
+def returned(chance: Random, application: fk.Application, at: datetime) -> Iterator[Event]:
+    """Write to somebody more than once, and have it come back."""
+    person = chance.choice(application.people)
+    for handle in chance.sample((f"thank-you/{person.id}", "check-in/1", "check-in/2", "acknowledgement/1"), 2):
+        channel = chance.choice(("email", None, "phone"))
+        yield happening("sent", chance, application, at, **sent(handle, to=person.id)[1] | {"channel": channel})
+        at += timedelta(minutes=5 * chance.choice((1, 40, 900)))
+    yield happening("bounced", chance, application, at, person=person.id)
+
+
+def put_off(chance: Random, application: fk.Application, at: datetime) -> Iterator[Event]:
+    """Put off reminders, of everything or of one thing, and then for a shorter or a longer time."""
+    for _ in range(chance.choice((1, 2, 2))):
+        what = chance.choice((None, "thank-you", "check-in", "check-in/1", "logistics", "thank-you/i0/all"))
+        yield happening("snoozed", chance, application, at, follow_up=what)
+        at += timedelta(hours=chance.choice((1, 30)))
+
+
+def called_up(chance: Random, application: fk.Application, at: datetime) -> Iterator[Event]:
+    """Call somebody, though nothing here planned it."""
+    for _ in range(chance.choice((1, 1, 2, 3))):
+        contact = chance.choice(("courtesy", "reply", "status"))
+        given = {"follow_up": None, "contact": contact, "interview": None, "voicemail": chance.random() < 0.2}
+        yield happening("called", chance, application, at, **given)
+        at += timedelta(hours=chance.choice((3, 26, 80)))
+
+
+def away(chance: Random, application: fk.Application, at: datetime) -> Iterator[Event]:
+    """Hear that some of them are away."""
+    theirs = [person.id for person in application.people if person.role.value != "reference"]
+    for person in chance.sample(theirs, min(len(theirs), chance.choice((1, 2, 3)))):
+        until = at.date() + timedelta(days=chance.choice((3, 8, 12, 16)))
+        yield happening("out-of-office", chance, application, at, person=person, until=until)
+
+
 IT: dict[str, Any] = {"interview": "i0"}
 REFERENCES: Sequence[Step] = (("references-requested", {}), sent("reference-notice/ref", to=None))
 
@@ -134,16 +169,19 @@ GOING_ON: tuple[Story, ...] = (
     answered,
     forgotten,
     forgotten,
-    told_by_the_day,
-    told_by_the_day,
+    *4 * (told_by_the_day,),
+    *2 * (returned,),
+    *2 * (put_off,),
+    *2 * (called_up,),
+    *3 * (away,),
     story(("promised", {}), sent("check-in/1"), sent("check-in/2"), apart=DAYS_APART),
     whole(("promised", {}), sent("check-in/1"), apart=DAYS_APART),
     story(("invited", {}), sent("check-in/1")),
     whole(("invited", {})),
     story(replied("still deciding"), replied("still deciding"), replied("still deciding"), apart=DAYS_APART),
-    whole(replied("still deciding"), replied("still deciding"), apart=DAYS_APART),
-    story(replied("on hold")),
-    story(replied("question")),
+    *2 * (whole(replied("still deciding"), replied("still deciding"), apart=DAYS_APART),),
+    *3 * (story(replied("on hold")),),
+    *4 * (story(replied("question")),),
     story(replied("unclassified")),
     story(("requested", {}), sent("requested-material/1"), ("requested", {}), ("submitted", {})),
     story(("assigned", {}), sent("assignment/1"), sent("submission/1"), sent("check-in/1"), apart=(4, 50, 130)),
@@ -154,29 +192,32 @@ GOING_ON: tuple[Story, ...] = (
     story(("misnamed", {}), sent("correction/1"), apart=(0.5, 3)),
     story(("competing-offer", {}), sent("competing-offer/1"), replied("progress"), apart=(1, 5, 30, 60)),
     whole(("competing-offer", {}), called("competing-offer/1"), apart=(1, 5)),
-    about(("no-show", IT), sent("no-show/1"), sent("no-show-reminder/1")),
-    about(("no-show", IT), sent("no-show/1")),
-    about(("no-show", IT), ("rescheduled", IT), ("no-show", IT), ("rescheduled", IT), ("no-show", IT)),
+    *3 * (about(("no-show", IT), sent("no-show/1"), sent("no-show-reminder/1")),),
+    *4 * (about(("no-show", IT), ("rescheduled", IT), ("no-show", IT), ("rescheduled", IT), ("no-show", IT)),),
     about(("cancelled", IT), sent("cancelled/1"), sent("new-date/1"), ("cancelled", IT)),
     about(("cancelled", IT), ("rescheduled", IT), ("cancelled", IT)),
     about(("rescheduled", IT), sent("rescheduled/1")),
     about(("cannot-attend", IT), sent("reschedule-request/1"), ("rescheduled", IT)),
-    about(("cannot-attend", IT)),
+    *3 * (about(("cannot-attend", IT)),),
     about(("missed", IT), sent("apology/1")),
-    about(("missed", IT), called("apology/1")),
+    *2 * (about(("missed", IT), called("apology/1")),),
 )
 ENDING: tuple[Story, ...] = (
     story(("offered", {}), sent("offer/1"), apart=(100,)),
     story(("offered", {}), sent("offer/1"), ("needs-time", {}), sent("more-time/1")),
     whole(("offered", {"respond_by": None}), ("needs-time", {}), apart=(5, 30)),
     story(("offered", {}), decided("accept"), called("acceptance/1"), sent("acceptance-in-writing/1"), apart=(1, 20)),
+    whole(("offered", {})),
+    *3 * (whole(("offered", {}), decided("accept"), apart=(1, 20)),),
+    whole(("offered", {}), decided("accept"), called("acceptance/1"), apart=(1, 20)),
     whole(("offered", {}), decided("decline"), apart=(1, 20)),
+    whole(("offered", {}), decided("decline"), called("decline/1"), apart=(1, 20)),
     story(("offered", {}), decided("decline"), called("decline/1"), sent("decline-in-writing/1"), apart=(1, 20)),
     whole(("offered", {}), decided("accept"), ("accepted", {}), decided("decline"), apart=(1, 20)),
     whole(("offered", {}), decided("accept"), decided("decline"), apart=(1, 20)),
     whole(*REFERENCES, ("offered", {}), decided("accept"), ("accepted", {}), apart=(1, 5, 30)),
     whole(*REFERENCES, ("rejected", {}), apart=(1, 5, 30)),
-    story(("rejected", {}), sent("rejection-reply/1"), sent("feedback/1"), apart=(5, 26, 50)),
+    *2 * (story(("rejected", {}), sent("rejection-reply/1"), sent("feedback/1"), apart=(5, 26, 50)),),
     whole(("rejected", {}), sent("keep-in-touch/1"), apart=(800, 1000)),
     whole(("rejected", {}), sent("keep-in-touch/1"), sent("keep-in-touch/2"), apart=(800, 1000)),
     story(decided("withdraw"), sent("withdrawal/1"), ("withdrew", {})),

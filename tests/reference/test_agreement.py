@@ -9,7 +9,7 @@ import pytest
 
 from tests.reference.agreement import compared
 
-APPLICATIONS, PARTS = 2000, 8
+APPLICATIONS, PARTS = 2000, 5
 """So many are compared, in so many parts that can run side by side."""
 EACH = APPLICATIONS // PARTS
 
