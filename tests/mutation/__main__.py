@@ -28,7 +28,7 @@ use_git_change_detection = false
 
 
 def prepare(folder: Path) -> None:
-    """Copy the project into *folder*, with the samples beside it, and tell mutmut what to break."""
+    """Copy the project into *folder*, with the samples beside where it is run, and tell mutmut what to break."""
     folder.mkdir(parents=True)
     for name in COPIED:
         source, copy = ROOT / name, folder / name
@@ -37,9 +37,7 @@ def prepare(folder: Path) -> None:
     if ONE_BY_ONE[0] not in settings:
         raise SystemExit("the settings of pytest have changed; say in tests/mutation how to run it in one process")
     (folder / "pyproject.toml").write_text(settings.replace(*ONE_BY_ONE) + SETTINGS, encoding="utf-8")
-    samples = folder.parent / "shared"
-    if not samples.exists():
-        samples.symlink_to(ROOT.parent / "shared")
+    (folder / "shared").symlink_to(ROOT.parent / "shared")  # the tests run one folder further down, in mutants
 
 
 def main(arguments: list[str]) -> int:
