@@ -10,8 +10,9 @@ from typing import NamedTuple
 import followkit as fk
 from followkit.errors import InvalidFacts
 from tests.reference.applications import Generated, generated
+from tests.reference.layers import layers_of
 from tests.reference.planner import Plan, plan
-from tests.reference.policies import Tables, policy_of
+from tests.reference.policies import Tables, policies, policy_of
 from tests.reference.routes import CHANNELS
 
 Told = Counter[tuple[str, ...]]
@@ -59,22 +60,24 @@ def channel(name: str, kind: str) -> fk.Channel:
 
 
 def compared(numbers: Iterable[int]) -> Iterable[Compared]:
-    """Compare the applications of these numbers; policies are read once for each set of layers."""
-    planner, policies = kit(), dict[tuple[str, ...], Tables]()
+    """Compare the applications of these numbers; layers that were laid over each other once are kept as tables."""
+    planner, files, laid = kit(), policies(), dict[tuple[str, ...], Tables]()
     for number in numbers:
         case = generated(number)
         try:
-            layers = planner.policy_for(case.application).layers
             real = planner.plan(case.application, now=case.now, contacts=case.contacts)
         except InvalidFacts:
             yield Compared(number, case, (), [], [], refused=True)
             continue
-        if "application" in layers or layers not in policies:
-            policies[layers] = policy_of(layers, case.application.values)
-        policy = policies[layers]
-        obvious = plan(case.application, policy, case.now, case.contacts)
+        layers = layers_of(case.application, files)
+        if "application" in layers or layers not in laid:
+            laid[layers] = policy_of(layers, files, case.application.values)
+        obvious = plan(case.application, laid[layers], case.now, case.contacts)
         answers = [(decision.rule, decision.yes) for decision in obvious.decisions]
-        yield Compared(number, case, layers, list(differences(real, obvious)), answers)
+        found = list(differences(real, obvious))
+        if (governs := planner.policy_for(case.application).layers) != layers:
+            found.append(f"layers: {' < '.join(governs)}")
+        yield Compared(number, case, layers, found, answers)
 
 
 def differences(real: fk.Plan, obvious: Plan) -> Iterable[str]:

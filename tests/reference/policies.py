@@ -6,6 +6,7 @@ import math
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
+from copy import deepcopy
 from fractions import Fraction
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -26,14 +27,20 @@ class Span(NamedTuple):
     unit: str
 
 
-def policy_of(layers: Iterable[str], own_values: Mapping[str, Any]) -> Tables:
-    """Lay the named files over each other, the last one on top, and an application's own values over all of them."""
+def policies() -> dict[str, Tables]:
+    """Read every file, as plain tables by name."""
+    files = sorted(FOLDER.glob("*.toml"))
+    return {file.stem: tomllib.loads(file.read_text(encoding="utf-8")) for file in files}
+
+
+def policy_of(layers: Iterable[str], policies: Mapping[str, Tables], own_values: Mapping[str, Any]) -> Tables:
+    """Lay the named policies over each other, the last one on top, and an application's own values over all of them."""
     policy: Tables = {}
     values: Tables = {}
     fixed: set[str] = set()  # what a sector or a person said is meant as it stands, and is not multiplied
     factors: list[tuple[str, float]] = []
     for name in layers:
-        layer = {"values": own_values} if name == "application" else tables_of(name)
+        layer = {"values": own_values} if name == "application" else deepcopy(policies[name])
         said = dotted(layer.pop("values", {}))
         values = overlaid(values, said)
         fixed |= set() if is_place(layer) or name == "international" else set(said)
@@ -45,10 +52,6 @@ def policy_of(layers: Iterable[str], own_values: Mapping[str, Any]) -> Tables:
     rules = policy["rules"]
     policy["rules"] = {id: filled_in(id, rules) for id in rules}
     return policy
-
-
-def tables_of(name: str) -> Tables:
-    return tomllib.loads((FOLDER / f"{name}.toml").read_text(encoding="utf-8"))
 
 
 def is_place(layer: Tables) -> bool:
