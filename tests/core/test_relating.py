@@ -190,6 +190,26 @@ def test_two_employers_who_offered_each_hear_of_the_other():
     assert [event.application for event in told["beta"]] == ["acme"]  # type: ignore[attr-defined]
 
 
+@pytest.mark.parametrize("name", ["Acme", " ACME  "])
+def test_what_one_employer_offered_for_another_role_is_no_competing_offer(name):
+    second = beta(employer=fk.Employer(name=name, country="US"))
+
+    assert news(acme(OFFER), second)["beta"] == []
+    assert news(acme(OFFER), beta(employer=fk.Employer(name="Beta", country="US")))["beta"] != []
+
+
+def test_employers_without_a_name_are_never_taken_for_the_same():
+    nameless = fk.Employer(country="US")
+
+    assert news(acme(OFFER, employer=nameless), beta(employer=nameless))["beta"] != []
+
+
+def test_a_job_taken_ends_what_else_there_is_at_the_same_employer():
+    second = beta(employer=fk.Employer(name="Acme", country="US"))
+
+    assert [type(event) for event in news(acme(TAKEN), second)["beta"]] == [AcceptedElsewhere]
+
+
 def test_once_a_job_is_taken_no_other_offer_is_worth_telling():
     told = news(acme(TAKEN), beta(OFFER), beta(id="gamma"))
 

@@ -13,6 +13,7 @@ from followkit._core.events import Called, Sent
 from followkit._core.explaining import Teller
 from followkit._core.facts import Application
 from followkit._core.plans import Plan
+from followkit._core.relating import employer_of
 from followkit._core.timing import utc
 from followkit._core.vocabulary import ContactClass
 
@@ -109,7 +110,7 @@ def _name(id: str, facts: Mapping[str, Application]) -> str:
     """Return what an application is called: its employer, and its id beside it where another is at that employer."""
     mine = facts.get(id)
     company = mine.employer.name if mine else None
-    same = sum(_employer(one) == _employer(mine) for one in facts.values()) if mine else 0
+    same = sum(employer_of(one) == employer_of(mine) for one in facts.values()) if mine else 0
     return id if company is None else f"{company} ({id})" if same > 1 else company
 
 
@@ -147,14 +148,8 @@ def _after(asked: Sequence[Sent], plan: Plan, alone: Plan) -> Plan:
 def _by_employer(applications: Sequence[Application]) -> list[list[Application]]:
     groups: dict[str, list[Application]] = {}
     for one in applications:
-        groups.setdefault(_employer(one), []).append(one)
+        groups.setdefault(employer_of(one), []).append(one)
     return list(groups.values())
-
-
-def _employer(application: Application) -> str:
-    """Return what says which applications are at one employer: its name; one without a name is nobody else's."""
-    name = " ".join((application.employer.name or "").casefold().split())
-    return f"name {name}" if name else f"id {application.id}"
 
 
 def _sent_by(together: Iterable[Application], but: Application) -> list[Sent | Called]:

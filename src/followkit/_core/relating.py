@@ -50,7 +50,18 @@ def relate(applications: Iterable[Application], calendars: Calendars) -> tuple[A
     _require_sound(given, calendars)
     taken = {one.id: at for one in given if (at := accepted_at(one)) is not None}
     offers = {one.id: offer for one in given if (offer := offer_in_force(one)) is not None}
-    return tuple(_told(one, taken, offers, calendars) for one in given)
+    elsewhere = {one.id: _elsewhere(one, given, offers) for one in given}
+    return tuple(_told(one, taken, elsewhere[one.id], calendars) for one in given)
+
+
+def employer_of(application: Application) -> str:
+    """Return what says which applications are at one employer: its name; one without a name is nobody else's.
+
+    Args:
+        application: the facts.
+    """
+    name = " ".join((application.employer.name or "").casefold().split())
+    return f"name {name}" if name else f"id {application.id}"
 
 
 def accepted_at(application: Application) -> datetime | None:
@@ -95,6 +106,14 @@ def _slot(event: Event) -> str:
     return (event.follow_up or "").partition("/")[0] if isinstance(event, (Sent, Called)) else ""
 
 
+def _elsewhere(
+    application: Application, given: Sequence[Application], offers: dict[str, Offered]
+) -> dict[str, Offered]:
+    """Return the offers of other employers; what their own house offered for another role is no competing offer."""
+    mine = employer_of(application)
+    return {one.id: offers[one.id] for one in given if one.id in offers and employer_of(one) != mine}
+
+
 def _told(
     application: Application, taken: dict[str, datetime], offers: dict[str, Offered], calendars: Calendars
 ) -> Application:
@@ -108,7 +127,7 @@ def _told(
         news = [
             CompetingOffer(at=offer.at, respond_by=offer.respond_by, application=id)
             for id, offer in offers.items()
-            if id != application.id and _under_way(application, offer.at) and not _knows(application, id, offer)
+            if _under_way(application, offer.at) and not _knows(application, id, offer)
         ]
     new = [event for event in news if event not in application.events]
     return evolve(application, events=(*application.events, *new)) if new else application
