@@ -145,6 +145,30 @@ def test_a_rule_of_ones_own_may_have_words_and_a_variant_of_its_own():
     assert answer.lines == ["house: nothing is wrong; 3 files read, 1 scenario came out as told"]
 
 
+def test_a_value_that_changes_nothing_is_told_with_the_one_that_was_meant():
+    answer = check({"policy.toml": "[values]\ncheck-in.at-most = 1\ncheck-in.at-mots = 1\n"})
+
+    assert answer.code == 1
+    assert answer.lines == [
+        "house/policy.toml:3: values.check-in.at-mots: no value is called 'check-in.at-mots' "
+        "(did you mean 'check-in.at-most'?)"
+    ]
+
+
+def test_a_value_that_only_a_rule_of_ones_own_names_is_no_mistake():
+    rule = '[rules.thank-you]\ntarget = { value = "ours.thanks" }\n'
+
+    answer = check({"policy.toml": f'[values]\nours.thanks = "3 hours"\n\n{rule}'})
+
+    assert answer.lines == ["house: nothing is wrong; 1 file read, 0 scenarios came out as told"]
+
+
+def test_a_mistake_in_a_rule_is_told_where_it_stands_and_not_in_every_rule_like_it():
+    answer = check({"policy.toml": '[rules.thank-you]\ntarget = "2 fortnights"\nwhen = ["round-helt"]\n'})
+
+    assert [line.partition(": ")[0] for line in answer.lines] == ["house/policy.toml:2", "house/policy.toml:3"]
+
+
 # What comes from strangers ------------------------------------------------------------------------------------------
 
 

@@ -150,10 +150,19 @@ class _Files:
         try:
             Kit(house=evolve(self.house, languages=languages))
         except InvalidPolicy as error:
-            for problem in error.problems:
-                told = evolve(problem, place=problem.place.removeprefix(POLICY).removeprefix(": "))
+            found = [evolve(one, place=one.place.removeprefix(POLICY).removeprefix(": ")) for one in error.problems]
+            for told in self._without_echoes(found):
                 place = next((one for one in self._causes(told.place)), told.place)
                 yield evolve(self.finding(POLICY, told), line=line_at(place, self.lines[POLICY]))
+
+    def _without_echoes(self, problems: Iterable[Problem]) -> Iterator[Problem]:
+        """Yield each problem where the house wrote it, and not again in every rule that is like the one it wrote."""
+        told: set[tuple[str, str]] = set()
+        for problem in sorted(problems, key=lambda one: one.place not in self.lines[POLICY]):
+            mistake = (problem.place.rpartition(".")[2], problem.message)
+            if problem.place in self.lines[POLICY] or mistake not in told:
+                told.add(mistake)
+                yield problem
 
     def _causes(self, place: str) -> Iterator[str]:
         """Yield the values of this house that stand at a place of the built-in rules: a wrong one is told there."""

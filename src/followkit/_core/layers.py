@@ -14,7 +14,7 @@ from followkit._core.names import Names
 from followkit._core.policy import BASE, USER, Layer, Level, as_word, knows, read
 from followkit._core.policy_keys import unknown
 from followkit._core.records import Policy
-from followkit._core.reuse import Compiled
+from followkit._core.reuse import Compiled, values_in
 
 Facts = Mapping[str, tuple[str, ...]]
 """What a policy may apply to, each with the application's own words for it."""
@@ -131,7 +131,7 @@ def check_all(layers: Mapping[str, Layer], above: Sequence[Layer], names: Names,
             problems += error.problems
             continue
         problems += _problems_of(whole, names, compiled)
-    problems += _unknown_by_hand(layers, above)
+    problems += [*_unknown_by_hand(layers, above), *_unknown_in_a_house(layers, above)]
     if problems:
         raise InvalidPolicy(problems=list(dict.fromkeys(problems)))
 
@@ -152,3 +152,15 @@ def _unknown_by_hand(layers: Mapping[str, Layer], above: Sequence[Layer]) -> lis
     said: dict[str, Any] = {name: None for layer in above if layer.name == USER for name in layer.values}
     told = {name for layer in (*layers.values(), *above) if layer.name != USER for name in layer.values}
     return [unknown("set", name, told, "value") for name in said if not knows(told, name)]
+
+
+def _unknown_in_a_house(layers: Mapping[str, Layer], above: Sequence[Layer]) -> list[Problem]:
+    """Return the values of a house that change nothing: no policy has them, and no rule of its own names them."""
+    told = {name for layer in layers.values() for name in layer.values}
+    return [
+        unknown(f"{house.source}: values.{name}", name, told, "value")
+        for house in above
+        if house.level is Level.HOUSE
+        for name in house.values
+        if not knows({*told, *values_in(dict(house.tables))}, name)
+    ]
