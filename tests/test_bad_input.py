@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from datetime import UTC, date, datetime
 
 import pytest
 from hypothesis import given
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 from followkit._core.facts import Application
 from followkit.errors import InvalidFacts, Problem
 from followkit.interchange import dumps, load, loads
+from followkit.kit import Kit
 
 """Seconds; the most any input may take to be refused."""
 
@@ -594,3 +596,21 @@ def test_personal_values_are_in_no_repr():
     assert isinstance(application, Application)
     assert CANARY not in repr(application)
     assert CANARY in dumps(application)
+
+
+@pytest.mark.parametrize(
+    ("now", "code"),
+    [
+        (None, "naive-moment"),
+        ("2025-06-05", "naive-moment"),
+        (date(2025, 6, 5), "naive-moment"),
+        (datetime.fromisoformat("2025-06-05T12:00"), "naive-moment"),
+        (datetime.min.replace(tzinfo=UTC), "year"),
+        (datetime.max.replace(tzinfo=UTC), "year"),
+    ],
+    ids=str,
+)
+def test_a_now_that_nothing_can_be_planned_at_is_refused_with_its_place(now, code):
+    with pytest.raises(InvalidFacts) as caught:
+        Kit().plan(Application(id="acme"), now=now)
+    assert [(one.place, one.code) for one in caught.value.problems] == [("now", code)]

@@ -15,6 +15,7 @@ import attrs
 import followkit._builtin
 from followkit._builtin.channels.calendar import Reminder, plan_as_ics
 from followkit._core.agendas import Agenda, agenda
+from followkit._core.checking import known_year
 from followkit._core.compiling import compile_policy
 from followkit._core.decisions import FollowUp, Question, Reason, State
 from followkit._core.errors import (
@@ -151,7 +152,8 @@ class Kit:
                 (CI-08); an empty list says that there is nothing. None means that nobody looked, and the plan says so.
 
         Raises:
-            InvalidFacts: for a naive *now*, facts that contradict each other, or *contacts* that are none.
+            InvalidFacts: for a *now* that is naive or outside the years we plan for, facts that contradict each other,
+                or *contacts* that are none.
             PluginError: when a discovered plugin failed to load; a guard may be missing.
         """
         self._refuse_lost_guards()
@@ -247,6 +249,8 @@ class Kit:
         def plan_at(facts: Application, moment: datetime) -> Plan:
             return self.plan(facts, now=moment)
 
+        _require_aware(now)
+        _require_aware(until, "until")
         return simulate(application, plan_at, now=now, until=until, what_if=what_if, sending=sending)
 
     def questions(self, application: Application, *, now: datetime) -> tuple[Question, ...]:
@@ -496,10 +500,13 @@ def _lexicons(languages: Iterable[Language], of_house: Iterable[Language]) -> di
     return found
 
 
-def _require_aware(now: datetime) -> None:
-    if now.tzinfo is None:
-        problem = Problem(place="now", code="naive-moment", message="a moment without a zone", hint="give it tzinfo")
+def _require_aware(moment: datetime, place: str = "now") -> None:
+    if not isinstance(moment, datetime) or moment.tzinfo is None:
+        problem = Problem(place=place, code="naive-moment", message="a moment without a zone", hint="give it tzinfo")
         raise InvalidFacts(problems=[problem])
+    if refused := known_year(moment):
+        code, message, hint = refused
+        raise InvalidFacts(problems=[Problem(place=place, code=code, message=message, hint=hint)])
 
 
 def _contacts(given: Iterable[object]) -> tuple[Sent | Called, ...]:

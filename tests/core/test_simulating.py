@@ -128,3 +128,10 @@ def test_who_does_nothing_is_told_when_something_falls_due_and_when_it_is_late()
     assert ("10 08:30", "late") in states
     assert ("05 18:00", "held") not in states
     assert ("11 08:30", "late") not in states
+
+
+@pytest.mark.parametrize("until", [date(2025, 6, 12), None, "2025-06-12", at("2025-06-12 09:00").replace(tzinfo=None)])
+def test_an_end_that_is_no_moment_is_refused_with_its_place(until):
+    with pytest.raises(InvalidFacts) as caught:
+        KIT.simulate(application(), now=at("2025-06-05 09:00"), until=until)
+    assert [(one.place, one.code) for one in caught.value.problems] == [("until", "naive-moment")]

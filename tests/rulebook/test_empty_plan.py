@@ -10,7 +10,7 @@ import pytest
 
 import followkit as fk
 from followkit._core.vocabulary import Consent, Instruction, Response, Status
-from followkit.events import AskedNotToContact, Stopped
+from followkit.events import AcceptedElsewhere, AskedNotToContact, Decided, Dismissed, Stopped
 from tests.rulebook.dana import LAST_WORD_BY, PRIYA, SAM, application, at, interview, plan, sent
 
 THANKED = (sent("thank-you/priya", "2025-06-05 17:00"), sent("thank-you/sam", "2025-06-05 17:05"))
@@ -141,3 +141,21 @@ def test_the_page_never_exceeds_25_lines_however_many_were_met():
     page = plan(facts, "2025-06-06 09:00").explain(facts)
     assert len(page.splitlines()) <= 25
     assert "more" in page
+
+
+@pytest.mark.parametrize(
+    ("event", "code"),
+    [
+        (Decided(at=at("2025-06-09 10:00"), to="withdraw"), "decided"),
+        (AcceptedElsewhere(at=at("2025-06-09 10:00")), "accepted-elsewhere"),
+    ],
+    ids=["withdrew", "took another job"],
+)
+def test_after_the_last_note_it_speaks_of_the_decision_and_not_of_a_channel_nobody_installed(event, code):
+    facts = application(*THANKED, event, sent("withdrawal/1", "2025-06-09 11:00"))
+    assert told(facts, "2025-06-09 12:00")[0] == code
+
+
+def test_what_somebody_dismissed_is_why_and_not_the_thanks_that_came_too_late():
+    facts = application(Dismissed(at=at("2025-06-16 10:00"), follow_up="check-in"))
+    assert told(facts, "2025-06-16 12:00")[0] == "dismissed"

@@ -25,6 +25,10 @@ _PEOPLE = frozenset({"person", "people", "recruiter", "by", "recipient", "about"
 _TELLING = (
     "rejected",
     "withdrew",
+    "accepted-elsewhere",
+    "accepted",
+    "declined",
+    "decided",
     "offered",
     "stopped",
     "do-not-contact",
@@ -46,6 +50,7 @@ _TELLING = (
     "promised-date-embargo",
     "cooldown",
     "cap-used",
+    "dismissed",
     "expired",
     "no-open-moment",
     "panel-too-large",
