@@ -369,6 +369,16 @@ def test_an_employer_that_wants_no_thanks_or_no_calls_gets_all_the_rest():
     assert asked("employer-instruction", spoken=True) == CLEAR
 
 
+def test_what_one_person_alone_asked_not_to_get_binds_notes_to_them_and_for_them():
+    priya, sam = (
+        AskedNotToContact(at=at("2025-06-05 15:30"), person=who, only=Unwelcome.THANK_YOU) for who in ("priya", "sam")
+    )
+    refused = no("unwelcome", slot="thank-you")
+    assert asked("employer-instruction", priya, slot="thank-you") == refused
+    assert asked("employer-instruction", sam, slot="thank-you") == CLEAR
+    assert asked("employer-instruction", sam, slot="thank-you", about=("priya", "sam")) == refused
+
+
 @pytest.mark.parametrize(
     ("guard", "binds", "lifted"), [("send-window", "hours", "hard_hours"), ("hard-hours", "hard_hours", "hours")]
 )
@@ -517,6 +527,12 @@ def test_a_question_waits_until_those_before_it_are_five_open_days_old(sent, cou
     else:
         told = {"since": date.fromisoformat(since), "count": count, "days": 5}
         assert verdict == wait(f"{free} 00:00", "cooldown", **told)
+
+
+def test_the_days_before_a_question_are_those_of_the_recipient():
+    # 21:00 on Mon 16 June in New York is Tue 17 in UTC, whose last five open days no longer hold the 10th
+    evening = asked("cooldown", question("2025-06-10 11:00"), moment=at("2025-06-16 21:00"))
+    assert evening == wait("2025-06-17 00:00", "cooldown", since=date(2025, 6, 10), count=1, days=5)
 
 
 def test_what_another_application_asked_counts_even_later_and_thanks_never_wait_for_it():
