@@ -63,6 +63,7 @@ CURES: Mapping[str, Cure] = {
     "address-bounced": _fact("people.{person}.{channel}"),
     "bad-email": _fact("people.{person}.email"),
     "bad-phone": _fact("people.{person}.phone"),
+    "calls-used": _fact("people.{person}"),
     "channel-not-invited": _fact("people.{person}.contact"),
     "channel-refused": _fact("people.{person}.contact"),
     "no-email": _fact("people.{person}.email"),
@@ -73,6 +74,7 @@ CURES: Mapping[str, Cure] = {
     "not-told-about-notes": _fact("instructions"),
     "unreachable": _fact("people.{person}"),
     "via-recruiter-only": _fact("people.{person}.contact"),
+    "voicemails-used": _fact("people.{person}"),
     "zone-unknown": _fact("zone"),
     # Facts about interviews
     "first-meeting": _fact("interviews"),
@@ -138,7 +140,6 @@ CURES: Mapping[str, Cure] = {
     "accepted-before": _NOTHING,
     "accepted-elsewhere": _NOTHING,
     "already-sent": _NOTHING,
-    "calls-used": _NOTHING,
     "channel-invited": _NOTHING,
     "day-over": _NOTHING,
     "decided": _NOTHING,
@@ -172,7 +173,6 @@ CURES: Mapping[str, Cure] = {
     "they-answered": _NOTHING,
     "told-about-notes": _NOTHING,
     "unwelcome": _NOTHING,
-    "voicemails-used": _NOTHING,
     "withdrew": _NOTHING,
 }
 """Each code to what would change it. What a plugin gives its own code for, that plugin would have to say."""

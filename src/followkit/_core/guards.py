@@ -183,9 +183,9 @@ def _calls(proposal: Proposal) -> Verdict:
     calls = situation.chronicle.each(Called)
     messages = sum(call.voicemail for call in calls)
     if len(calls) >= limits.calls:
-        return _veto("calls-used", used=len(calls), of=limits.calls)
+        return _veto("calls-used", person=proposal.recipient.id, used=len(calls), of=limits.calls)
     if messages >= limits.voicemails:
-        return _veto("voicemails-used", used=messages, of=limits.voicemails)
+        return _veto("voicemails-used", person=proposal.recipient.id, used=messages, of=limits.voicemails)
     if not calls:
         return CLEAR
     zone = known_zone(place, situation.calendars)
