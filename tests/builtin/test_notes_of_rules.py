@@ -263,7 +263,14 @@ def explained(rule: str, *events: e.Event) -> str:
     return KIT.plan(facts, now=at(STORIES[rule].now)).explain(facts)
 
 
-@pytest.mark.parametrize("rule", ["offer-acknowledgement", "rejection-reply", "decline", "withdrawal"])
+def test_an_offer_leaves_the_candidate_to_decide():
+    page = explained("offer-acknowledgement")
+
+    assert "It is your turn now: decide on the offer" in page
+    assert "It has stopped" not in page
+
+
+@pytest.mark.parametrize("rule", ["rejection-reply", "decline", "withdrawal"])
 def test_what_is_over_and_still_to_be_answered_ends_with_that(rule):
     page = explained(rule)
 

@@ -10,7 +10,7 @@ from attrs import field, frozen
 
 from followkit._commands import facts_file, moment
 from followkit._commands.terminal import problem, refuse, shown, tell
-from followkit._commands.wording import contact, reason, when
+from followkit._commands.wording import contact, question, reason, when
 from followkit._core.decisions import FollowUp, State
 from followkit._core.errors import FollowkitError
 from followkit._core.facts import Application
@@ -137,12 +137,15 @@ def _entries(file: str, application: Application, plan: Plan) -> list[Entry]:
     """Return the lines of one file, none when it is over."""
     planned = [*plan.follow_ups, *([] if plan.upcoming else plan.ahead[:1])]
     entries = [Entry(file=file, application=application, plan=plan, follow_up=one) for one in planned]
-    nothing = [] if plan.closed else [Entry(file=file, application=application, plan=plan)]
+    over = plan.closed and not plan.questions
+    nothing = [] if over else [Entry(file=file, application=application, plan=plan)]
     return entries or nothing
 
 
 def _line(entry: Entry) -> str:
     one, plan = entry.follow_up, entry.plan
+    if one is None and plan.closed:
+        return _row(WORDS["nothing"], entry.file, question(plan.questions[0], entry.application, plan.wording))
     if one is None:
         what = reason(plan.because, entry.application, plan.wording)
         return _row(WORDS["nothing"], entry.file, what)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
@@ -10,6 +11,7 @@ from attrs import frozen
 from followkit._core.allowances import STATUS_CONTACTS
 from followkit._core.cures import needed
 from followkit._core.decisions import Allowance, Decision, FollowUp, Question, Reason, State, Subject
+from followkit._core.events import Offered
 from followkit._core.facts import Application
 from followkit._core.phrasing import GAP, Lexicon, say
 from followkit._core.timing import is_before
@@ -270,11 +272,20 @@ class Teller:
         return self.heading("question", question=text, table=table, key=key)
 
     def stop(self, plan: Plan) -> str:
+        if plan.closed == Offered.kind:
+            day = self._answer_by()
+            return self.heading("your-turn", **({"day": day} if day else {}))
         if plan.closed:
             return self.heading("closing" if plan.follow_ups or plan.ahead else "closed")
         if plan.stops_on is None:
             return self.heading("no-stop")
         return self.heading("ghosted" if plan.ghosted else "stops", day=plan.stops_on)
+
+    def _answer_by(self) -> date | None:
+        """Return the day by which the last offer wants an answer, if it names one."""
+        events = self.application.events if self.application else ()
+        offers = [event for event in events if isinstance(event, Offered)]
+        return offers[-1].respond_by if offers else None
 
     def assumptions(self, assumed: Iterable[Reason]) -> list[str]:
         told = dict.fromkeys(self.reason(reason) for reason in assumed)
