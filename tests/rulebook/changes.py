@@ -189,7 +189,7 @@ def _that_note(case: Case, no: Decision, reason: Reason) -> Mapping[str, Any]:
         over = situation.attendance(subject.round, subject.person).ends
         names = {"follow_up": f"{slot}/{subject.person}", "interview": subject.fact}
         return {**names, "to": subject.person, "at": max(case.now, over)}
-    if slot == "thank-you":
+    if slot == "thank-you" and event is not None:
         person = getattr(event, "to", None) or _somebody(case.application)
         return {"follow_up": f"{slot}/{person}", "to": person, "at": event.at - timedelta(minutes=5)}
     if subject.person:
@@ -332,7 +332,7 @@ def _hours(case: Case, no: Decision, reason: Reason) -> Case:
 
 def _attended(case: Case, no: Decision, reason: Reason) -> Case:
     for meeting in case.situation().round(no.subject.round or "").meetings:
-        interview = case.application.interview(meeting.interview.id)
+        interview = next(one for one in case.application.interviews if one.id == meeting.interview.id)
         parts = [_present(part) if part.person == no.subject.person else part for part in interview.interviewers]
         case = case.replace(interview, attrs.evolve(interview, interviewers=parts))
     return case
@@ -420,6 +420,7 @@ FACTS: Mapping[str, Callable[[Case, Decision, Reason], Case]] = {
     **dict.fromkeys(("interviewer-absent", "interviewer-declined", "interviewer-shadow"), _attended),
     "nobody-interviewed": _interviewers,
     "dismissed": _without("dismissed"),
+    "snoozed": _without("snoozed"),
     "stopped": _without("stopped"),
     "no-day-named": _said(_day_named),
     "nobody-wrote": _said(_who_wrote),

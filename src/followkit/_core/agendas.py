@@ -19,7 +19,7 @@ from followkit._core.vocabulary import ContactClass
 
 PlanWith = Callable[[Application, Sequence[Sent | Called]], Plan]
 _NOW = (State.LATE, State.DUE)
-_PUT_OFF = "cooldown"
+_PUT_OFF, _FIRST = "cooldown", "asked-first"
 MOST_LINES = 40
 MOST_QUESTIONS = 5
 
@@ -77,7 +77,8 @@ class Agenda:
         tell = {
             plan.application: Teller(words=plan.wording, application=facts.get(plan.application)) for plan in self.plans
         }
-        queue = [_lines(entry, facts, tell[entry.application]) for entry in self.entries]
+        assumed = {plan.application: [r for r in plan.assumptions if r.code == _FIRST] for plan in self.plans}
+        queue = [_lines(entry, facts, tell[entry.application], assumed[entry.application]) for entry in self.entries]
         asked = [[f"  {_name(id, facts)}: {tell[id].question(question)}"] for id, question in self.questions]
         if not tell:
             return ""
@@ -97,13 +98,11 @@ def _cut(blocks: Sequence[Sequence[str]], most: int, words: Teller) -> list[str]
     return told
 
 
-def _lines(entry: Entry, facts: Mapping[str, Application], tell: Teller) -> list[str]:
-    """Return one line for what is to be done, and one more where another question to that employer puts it off."""
-    why = [reason for reason in entry.follow_up.reasons if reason.code == _PUT_OFF]
-    return [
-        f"{_name(entry.application, facts)}: {tell.follow_up(entry.follow_up)}",
-        *(f"    {tell.reason(reason)}" for reason in why),
-    ]
+def _lines(entry: Entry, facts: Mapping[str, Application], tell: Teller, assumed: Sequence[Reason]) -> list[str]:
+    """Return one line for what is to be done, and why, where another question to that employer puts it off."""
+    why = [tell.reason(reason) for reason in entry.follow_up.reasons if reason.code == _PUT_OFF]
+    lines = [*why, *tell.assumptions(assumed)] if why else []
+    return [f"{_name(entry.application, facts)}: {tell.follow_up(entry.follow_up)}", *(f"    {one}" for one in lines)]
 
 
 def _name(id: str, facts: Mapping[str, Application]) -> str:

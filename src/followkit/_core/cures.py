@@ -58,7 +58,6 @@ CURES: Mapping[str, Cure] = {
     "out-of-office": _TIME,
     "promised-date-embargo": _TIME,
     "send-window": _TIME,
-    "snoozed": _TIME,
     # Facts about people and the employer
     "address-bounced": _fact("people.{person}.{channel}"),
     "bad-email": _fact("people.{person}.email"),
@@ -95,6 +94,7 @@ CURES: Mapping[str, Cure] = {
     "nobody-wrote": _fact("events"),
     "who-wrote-unknown": _fact("events"),
     "reply-unclassified": _fact("events"),
+    "snoozed": _fact("events"),
     "stopped": _fact("events"),
     # What a rule asks for in words of its own
     "is-the-case": _fact(""),
@@ -198,11 +198,19 @@ class Needed(NamedTuple):
 def needed(reasons: Iterable[Reason]) -> Needed:
     """Return which of a decision's reasons would have to change for a yes, or the one that nothing changes.
 
-    Of somebody whom no channel reaches, each channel says why: one of these is enough.
+    Of somebody whom no channel reaches, each channel says why: one of these is enough. What only has to be waited for
+    stands in nobody's way beside what has to change; what a wish to wait makes too late is not too late without it.
     """
-    first, *others = dict.fromkeys(reasons)
-    if first.code == "unreachable":
-        ways = tuple(reason for reason in others if cure_of(reason).kind is not Kind.NOTHING)
-        return Needed(ways or (*others[:1], first)[:1], any_one=True)
-    final = next((reason for reason in (first, *others) if cure_of(reason).kind is Kind.NOTHING), None)
-    return Needed((final,)) if final else Needed((first, *others))
+    given = tuple(dict.fromkeys(reasons))
+    if given[0].code == "unreachable":
+        ways = tuple(reason for reason in given[1:] if not _is(Kind.NOTHING, reason))
+        return Needed(ways or given[1:2] or given, any_one=True)
+    if any(_is(Kind.FACT, reason) for reason in given):
+        given = tuple(reason for reason in given if reason.code != "no-open-moment")
+    final = next((reason for reason in given if _is(Kind.NOTHING, reason)), None)
+    lasting = tuple(reason for reason in given if not _is(Kind.TIME, reason))
+    return Needed((final,)) if final else Needed(lasting or given)
+
+
+def _is(kind: Kind, reason: Reason) -> bool:
+    return cure_of(reason).kind is kind
