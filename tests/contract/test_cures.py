@@ -68,6 +68,20 @@ def test_what_nothing_changes_stands_for_all():
     assert needed([promise, over]) == ((over,), False)
 
 
+def test_what_only_has_to_be_waited_for_stands_in_nobodys_way_beside_what_has_to_change():
+    used, lately = reasons("cap-used", "cooldown")
+
+    assert needed([used, lately]) == ((used,), False)
+    assert needed([lately]) == ((lately,), False)
+
+
+def test_what_a_wish_to_wait_makes_too_late_is_not_too_late_without_it():
+    put_off, embargo, too_late = reasons("snoozed", "promised-date-embargo", "no-open-moment")
+
+    assert needed([put_off, too_late]) == ((put_off,), False)
+    assert needed([embargo, too_late]) == ((too_late,), False)
+
+
 def test_of_the_ways_to_somebody_one_is_enough():
     unreachable, mail, call = reasons("unreachable", "no-email", "channel-not-invited")
 

@@ -28,11 +28,13 @@ from followkit._core.records import Verdict
 from followkit.errors import FollowkitError
 from followkit.testing import read_scenarios
 from tests.contract.source import assert_none
-from tests.rulebook.changes import CLASSES, Case
+from tests.rulebook.cases import Case
 from tests.rulebook.turning import Turned, is_final, noes, shape, turned
 
 FILES = sorted(Path(__file__).parent.glob("*.toml"))
 PARTS = 4
+CLASSES = {"linkedin": "short"}
+"""The class of a channel that is asked for by its name; one that is asked for by its class is of that class."""
 CHANGES = ("What would change that: ", "It also takes: ", "Or: ")
 
 MAY_COME_TO_LIGHT = {

@@ -9,7 +9,8 @@ import attrs
 import followkit as fk
 from followkit._core.cures import Kind, cure_of, needed
 from followkit._core.decisions import Decision, Reason, Subject
-from tests.rulebook.changes import Case, changed
+from tests.rulebook.cases import Case
+from tests.rulebook.changes import changed
 
 ROUNDS = 8
 """So many changes one after another are tried."""
