@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+import followkit
 from followkit._checking.lines import line_at, lines_of
 from followkit._interchange.places import join, step
 
@@ -89,7 +90,10 @@ def places(value: object, place: str = "") -> list[str]:
     return found + [one for key, inner in inside for one in places(inner, join(place, step(key)))]
 
 
-@pytest.mark.parametrize("path", sorted(Path(__file__).parents[2].glob("src/**/*.toml")), ids=lambda path: path.stem)
+OUR_FILES = sorted(Path(followkit.__file__).parent.glob("**/*.toml"))
+
+
+@pytest.mark.parametrize("path", OUR_FILES, ids=lambda path: path.stem)
 def test_everything_in_our_own_files_has_a_line_and_its_key_stands_there(path):
     text = path.read_text(encoding="utf-8")
     lines, written = lines_of(text), ["", *text.splitlines()]
