@@ -34,7 +34,7 @@ from followkit._core.explaining import Teller
 from followkit._core.facts import Application
 from followkit._core.intake import questions_at
 from followkit._core.keys import basis_of, events_digest, facts_digest
-from followkit._core.layers import chain, check_all, facts_of, house_layer, stack
+from followkit._core.layers import chain, check_all, facts_of, house_layer, stack, unheard_of
 from followkit._core.lookahead import look_ahead
 from followkit._core.material import material
 from followkit._core.names import Names, NoteNames, note_names
@@ -158,7 +158,7 @@ class Kit:
         """
         self._refuse_lost_guards()
         _require_aware(now)
-        elsewhere = _contacts(contacts or ())
+        elsewhere = _contacts(() if contacts is None else contacts)
         rulebook = self.policy_for(application)
         means = Means(
             rulebook=rulebook,
@@ -180,7 +180,12 @@ class Kit:
             decisions=outlook.now.decisions,
             ghosted=outlook.ghosted,
             questions=_questions(situation.questions, outlook.now.questions),
-            assumptions=(*situation.assumptions, *outlook.now.assumptions, *_looked_at(contacts)),
+            assumptions=(
+                *situation.assumptions,
+                *outlook.now.assumptions,
+                *_looked_at(contacts),
+                *self._unheard_of(application),
+            ),
             allowances=outlook.allowances,
             closed=situation.closed.kind if situation.closed else None,
             stops_on=situation.closed.at.date() if situation.closed else outlook.stops_on,
@@ -427,6 +432,11 @@ class Kit:
         found = situation_of(application, self._zones(), self.rulebook(BASE).customs)
         return stack(facts_of(application, found.place().country), self._layers)
 
+    def _unheard_of(self, application: Application) -> tuple[Reason, ...]:
+        """Return what is assumed of each sector that no policy is for; nobody asked the facts where one was named."""
+        sectors = () if self._policy else unheard_of(facts_of(application, None), self._layers)
+        return tuple(Reason(code="sector-unknown", parameters={"sector": sector}) for sector in sectors)
+
     def _rulebook(self, layers: tuple[Layer, ...], values: Mapping[str, Any]) -> Rulebook:
         """Return *layers* compiled, with an application's own values over them."""
         key = repr(([layer.name for layer in layers], sorted(values.items())))
@@ -510,7 +520,7 @@ def _require_aware(moment: datetime, place: str = "now") -> None:
 
 
 def _contacts(given: Iterable[object]) -> tuple[Sent | Called, ...]:
-    found = tuple(given)
+    found = tuple(given) if isinstance(given, Iterable) else (given,)
     problems = [
         Problem(
             place=f"contacts[{index}]",

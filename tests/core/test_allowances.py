@@ -126,6 +126,14 @@ def test_a_plan_says_when_it_saw_this_application_only():
     assert "only this application was looked at" not in plan(MONDAY, []).explain(quiet())
 
 
+@pytest.mark.parametrize("odd", [0, 7, object(), "call", [None]])
+def test_what_are_no_contacts_is_refused_by_its_place(odd):
+    with pytest.raises(fk.errors.InvalidFacts) as refused:
+        plan(MONDAY, odd)
+
+    assert refused.value.problems[0].place == "contacts[0]"
+
+
 def test_it_is_not_told_where_nothing_is_asked():
     long_over = plan("2026-01-05 12:00", None)
 

@@ -707,3 +707,18 @@ def test_kits_that_are_built_at_once_do_not_mix_up_their_rules():
         assert rules[f"own-{number % 8}"].rank == number % 8
         assert rules["check-in-no-date"].hour.hour == 9 + number % 8
         assert book == kit(texts[number % 8]).rulebook("a")
+
+
+def test_a_sector_no_policy_is_for_is_told_in_the_plan_so_that_a_slip_is_noticed():
+    told = facts("US", sectors=["tech", "goverment"])
+    planned = KIT.plan(told, now=at("2025-06-05 16:00"))
+
+    assert [one.parameters["sector"] for one in planned.assumptions if one.code == "sector-unknown"] == ["goverment"]
+    assert "the sector “goverment”" in planned.explain(told)
+
+
+def test_sectors_are_not_compared_where_a_policy_was_named_by_hand():
+    told = facts("US", sectors=["goverment"])
+    planned = fk.Kit(policy="us").plan(told, now=at("2025-06-05 16:00"))
+
+    assert "sector-unknown" not in {one.code for one in planned.assumptions}

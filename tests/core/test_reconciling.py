@@ -308,3 +308,8 @@ def test_a_state_nobody_knows_settles_nothing(odd):
     table = [{**row, "state": odd} for row in fk.rows(waiting())]
 
     assert len(fk.reconcile(table, waiting(Rejected(at=at(NOW)))).cancel) == 3
+
+
+@pytest.mark.parametrize("odd", [None, 7, object()])
+def test_what_is_no_table_at_all_is_refused_like_a_row_that_is_none(odd):
+    assert problems(odd) == [("rows[0]", "not-a-row")]

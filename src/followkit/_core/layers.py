@@ -55,6 +55,17 @@ def stack(facts: Facts, layers: Mapping[str, Layer]) -> tuple[Layer, ...]:
     return tuple(found.values()) or chain(BASE, layers)
 
 
+def unheard_of(facts: Facts, layers: Mapping[str, Layer]) -> tuple[str, ...]:
+    """Return the sectors of an application that no policy is for: a slip of the pen, or nothing is known of them.
+
+    Args:
+        facts: of an application.
+        layers: every policy, by name.
+    """
+    known = {sector for layer in layers.values() for sector in layer.applies.get(SECTOR, ())}
+    return tuple(sector for sector in facts[SECTOR] if sector not in known)
+
+
 def _fits(layer: Layer, facts: Facts) -> bool:
     return bool(layer.applies) and all(set(words) & set(facts[fact]) for fact, words in layer.applies.items())
 

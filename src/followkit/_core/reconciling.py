@@ -84,7 +84,7 @@ def reconcile(stored: Iterable[Mapping[str, Any]], plan: Plan) -> Reconciliation
         InvalidFacts: for rows without a key, with one key twice, of another application, or with times that are no
             moments; each problem names the row by its index and the column, never a value.
     """
-    given = list(stored)
+    given = list(stored) if isinstance(stored, Iterable) else [stored]
     _require_readable(given, plan)
     known = {str(row["key"]): row for row in given}
     follow_ups = {one.key: one for one in (*plan.follow_ups, *plan.ahead)}
