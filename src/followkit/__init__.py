@@ -41,6 +41,7 @@ __all__ = [
     "Policy",
     "Question",
     "Reason",
+    "Register",
     "Response",
     "Role",
     "Simulation",
@@ -93,6 +94,7 @@ _HOMES = {
     "Policy": "followkit._core.records",
     "Question": "followkit._core.decisions",
     "Reason": "followkit._core.decisions",
+    "Register": "followkit._core.vocabulary",
     "Response": "followkit._core.vocabulary",
     "Role": "followkit._core.vocabulary",
     "Simulation": "followkit._core.simulating",
@@ -124,7 +126,7 @@ if TYPE_CHECKING:
     from followkit._core.reconciling import reconcile, rows
     from followkit._core.records import Channel, Condition, Guard, Holds, Language, Missing, Policy, Verdict
     from followkit._core.simulating import Simulation
-    from followkit._core.vocabulary import Consent, Direct, Format, Instruction, Response, Role, Stage, Status
+    from followkit._core.vocabulary import Consent, Direct, Format, Instruction, Register, Response, Role, Stage, Status
     from followkit.hookspecs import hookimpl
     from followkit.houses import House
     from followkit.interchange import dumps, load, loads

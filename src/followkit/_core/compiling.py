@@ -28,9 +28,10 @@ from followkit._core.records import Condition, Holds
 from followkit._core.reuse import Compiled
 from followkit._core.rulebook import Choice, Clause, Either, Limits, Rule, Rulebook, digest_of
 from followkit._core.seasons import seasons
-from followkit._core.vocabulary import ContactClass
+from followkit._core.vocabulary import ContactClass, Register
 
 NOTE = "note"
+REGISTER = "register"
 RESULTS = (NOTE, "ask", "mark")
 NEEDED = ("slot", "contact", "after", "target")
 NEEDED_FOR_NOTES = ("note", "to", "channels")
@@ -125,6 +126,7 @@ class _Compiler:
             allowed=frozenset(allowed) if (allowed := self.tables.get("channels", {}).get("allowed")) else None,
             limits=self._limits(self.tables.get("limits", {})),
             customs=self._customs(rules, status),
+            register=self.read.word(REGISTER, Register, Register.WARM),
             seasons=seasons(self.tables.get("seasons", {}), self.read),
             told_by=self.merged.told_by,
             multiplied=self.merged.multiplied,

@@ -33,7 +33,18 @@ from followkit._core.checking import (
 from followkit._core.errors import Problem
 from followkit._core.events import Event, as_written
 from followkit._core.freezing import as_dict, as_tuple, flat
-from followkit._core.vocabulary import Consent, Direct, Format, Instruction, Response, Role, Size, Stage, Status
+from followkit._core.vocabulary import (
+    Consent,
+    Direct,
+    Format,
+    Instruction,
+    Register,
+    Response,
+    Role,
+    Size,
+    Stage,
+    Status,
+)
 
 
 def _sorted_by_id(records: Any) -> Any:
@@ -78,6 +89,10 @@ def _consents(channels: Any) -> Any:
 
 def _instructions(words: Any) -> Any:
     return tuple(sorted({word_of(Instruction, word) for word in words}))
+
+
+def _register(word: Any) -> Register | None:
+    return None if word is None else word_of(Register, word)
 
 
 def _size(word: Any) -> Size:
@@ -125,6 +140,7 @@ class Person:
         contact: whether and how they may be contacted.
         zone, country, region: where they work: an IANA zone name, ISO 3166 codes.
         language: the tag of the language to write to them in.
+        register: the tone you two have, as they sign and introduce themself; None leaves it to the policy (D-12).
 
     Raises:
         InvalidFacts: for a name or address that could be read as something else.
@@ -145,6 +161,7 @@ class Person:
     country: str | None = checked(country_code, default=None)
     region: str | None = checked(clean_line(8), default=None)
     language: str | None = checked(clean_line(16), default=None)
+    register: Register | None = field(default=None, converter=_register, repr=False)
     custom: Custom = field(factory=dict, converter=as_dict, hash=False, repr=False)
 
     def __attrs_post_init__(self) -> None:

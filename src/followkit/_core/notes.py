@@ -8,6 +8,7 @@ from datetime import datetime
 from attrs import field, frozen
 
 from followkit._core.freezing import as_dict
+from followkit._core.vocabulary import Register
 
 
 @frozen(kw_only=True)
@@ -33,6 +34,7 @@ class Note:
         handle, key: the follow-up they are for.
         kind: which words (``thank-you``, ``check-in``…).
         language: the tag they are written in.
+        register: the tone they are written in.
         recipient: the id of the person they go to.
         subject: one line, for channels that have one.
         salutation, closing, signature: around the paragraphs.
@@ -44,6 +46,7 @@ class Note:
     key: str
     kind: str
     language: str
+    register: Register = Register.WARM
     recipient: str
     subject: str = field(default="", repr=False)
     salutation: str = field(default="", repr=False)

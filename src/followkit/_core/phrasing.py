@@ -14,6 +14,7 @@ from attrs import field, frozen
 
 from followkit._core.errors import WordsError
 from followkit._core.sandbox import SEAM, compiled, needed_and_asked
+from followkit._core.vocabulary import Register
 
 GAP = "…"
 """What stands in a sentence where a fact is missing."""
@@ -88,7 +89,9 @@ def say(lexicon: Lexicon, section: str, code: str, values: Mapping[str, object])
     return render(lexicon, template, values, place)
 
 
-def render(lexicon: Lexicon, template: str, values: Mapping[str, object], place: str) -> str:
+def render(
+    lexicon: Lexicon, template: str, values: Mapping[str, object], place: str, register: Register = Register.WARM
+) -> str:
     """Render one template with plain data.
 
     Args:
@@ -96,6 +99,7 @@ def render(lexicon: Lexicon, template: str, values: Mapping[str, object], place:
         template: the words, with ``{{ names }}`` where facts go.
         values: text, whole numbers, dates, and lists and tables of them.
         place: where the template stands, for the error (``thank-you.thanks``).
+        register: the tone, for ``|familiar``.
 
     Raises:
         WordsError: when the template is refused, or needs a value that is not given; no value is ever told.
@@ -109,7 +113,7 @@ def render(lexicon: Lexicon, template: str, values: Mapping[str, object], place:
 
     ready = compiled(template, place)
     try:
-        text = ready.render({**values, "_lexicon": lexicon.tables})
+        text = ready.render({**values, "_lexicon": lexicon.tables, "_register": register})
     except UndefinedError as error:
         names = ", ".join(unknown_in(template, values, place)) or error.message
         raise WordsError(f"not known here: {names}", place=place) from None

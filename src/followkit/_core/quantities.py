@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import time
-from typing import Any
+from enum import StrEnum
+from typing import Any, TypeVar
 
 from attrs import field, frozen
 
@@ -17,6 +18,7 @@ from followkit._core.timing import Span, Unit
 
 _SPANS = 'write it as "90 minutes", "24 hours", "3 days" or "2 business days"'
 _UNKNOWN = object()
+Word = TypeVar("Word", bound=StrEnum)
 
 
 @frozen(kw_only=True)
@@ -117,6 +119,15 @@ class Quantities:
             return found
         self.wrong(place, "clock", "is no time of day", 'as in "10:00"')
         return DEFAULT_HOUR
+
+    def word(self, name: str, kind: type[Word], unsaid: Word) -> Word:
+        """Return the word of the field that a value is set to, or *unsaid* where no layer has the value."""
+        found = self.cases(name) or {"other": unsaid}
+        word = found.get("other")
+        if len(found) == 1 and word in tuple(kind):
+            return kind(word)
+        self.wrong(f"values.{name}", "unknown-value", "is not a known word", f"one of: {', '.join(kind)}")
+        return unsaid
 
     def _cases(self, place: str, name: str) -> dict[str, str]:
         """Return the cases of a value, each with where it was told: in the application's own facts, or at *place*."""

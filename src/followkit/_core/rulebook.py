@@ -14,7 +14,7 @@ from followkit._core.hours import Hours
 from followkit._core.places import Customs
 from followkit._core.records import Condition
 from followkit._core.timing import Season, Span
-from followkit._core.vocabulary import ContactClass
+from followkit._core.vocabulary import ContactClass, Register
 
 DEFAULT_HOUR = time(10)
 
@@ -161,6 +161,7 @@ class Rulebook:
         invited_only: the classes of channels that must be invited (CH-04, CH-07).
         allowed: the channels that may be used at all, or None for any.
         seasons: when everything takes longer.
+        register: the tone of notes to people who have none of their own (NC-20).
         limits, customs: what guards and situations read.
         told_by: value name to the (layer, value) pairs that set it.
         multiplied: value name to the layer that multiplied it, and by how much; its last pair is the product.
@@ -176,6 +177,7 @@ class Rulebook:
     invited_only: frozenset[str] = frozenset()
     allowed: frozenset[str] | None = None
     seasons: tuple[Season, ...] = ()
+    register: Register = Register.WARM
     limits: Limits = field(repr=False)
     customs: Customs = field(repr=False)
     told_by: Mapping[str, tuple[tuple[str, Any], ...]] = field(repr=False)

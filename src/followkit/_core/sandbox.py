@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from followkit._core.errors import WordsError
+from followkit._core.vocabulary import Register
 
 if TYPE_CHECKING:
     from jinja2 import Environment, Template
@@ -122,7 +123,11 @@ def _filters() -> dict[str, Callable[..., Any]]:
     filters: dict[str, Callable[..., Any]] = {
         pattern: pass_context(_by_pattern(pattern)) for pattern in ("day", "date", "when", "clock")
     }
-    return filters | {"and_list": pass_context(_and_list), "span": pass_context(_span), "plural": _plural}
+    return (
+        filters
+        | {"and_list": pass_context(_and_list), "span": pass_context(_span), "plural": _plural}
+        | {"familiar": pass_context(_familiar)}
+    )
 
 
 def _by_pattern(pattern: str) -> Callable[[Context, Any], str]:
@@ -162,6 +167,11 @@ def _and_list(context: Context, items: Sequence[str]) -> str:
 
 def _plural(count: int, one: str, many: str) -> str:
     return one if abs(count) == 1 else many
+
+
+def _familiar(context: Context, text: str, among_friends: str) -> str:
+    """Return other words for people who are on first-name terms (``{{ "Sie haben"|familiar("du hast") }}``)."""
+    return among_friends if context["_register"] is Register.FAMILIAR else text
 
 
 def _span(context: Context, text: str) -> str:

@@ -132,6 +132,14 @@ class Size(StrEnum):
     UNKNOWN = "unknown"
 
 
+class Register(StrEnum):
+    """Name the tone two people have: ``familiar`` is first names, and ``du`` where a language has it (D-12, NC-20)."""
+
+    FORMAL = "formal"
+    WARM = "warm"
+    FAMILIAR = "familiar"
+
+
 class Unwelcome(StrEnum):
     """Name what alone somebody asked not to get (TY-16, CI-16)."""
 

@@ -18,10 +18,24 @@ from followkit._core.decisions import FollowUp, Parameter, Question
 from followkit._core.errors import MissingFacts, WordsError
 from followkit._core.notes import Note, Part
 from followkit._core.phrasing import GAP, Lexicon, is_known, names_in, render, unknown_in
+from followkit._core.vocabulary import Register
 
 SUBJECT_LIMIT = 50
 """How many characters of a subject a phone shows in full (NC-11)."""
 
+_REGISTERS = {
+    Register.FORMAL: (Register.FORMAL,),
+    Register.WARM: (Register.WARM,),
+    Register.FAMILIAR: (Register.WARM, Register.FAMILIAR),
+}
+"""The tables each register takes, the last one speaking last."""
+_CALLED = {
+    Register.FORMAL: ("address_as", "name", "given_name"),
+    Register.WARM: ("address_as", "given_name", "name"),
+    Register.FAMILIAR: ("address_as", "given_name", "name"),
+}
+"""What people are called, the first of it that is known (D-12): first names are not for everybody."""
+_NARROWING = ("classes", "variants", "registers")
 _THANKS = "thank-you"  # the kind whose parts any other note may take in
 _OF_EACH = frozenset({"point", "points_by_person", "about", "about_names"})  # asked for each person the note is about
 _A_WEEK = 6
@@ -35,26 +49,29 @@ class _Desk:
 
     follow_up: FollowUp
     lexicon: Lexicon
+    register: Register
     words: Mapping[str, Any] = field(repr=False)
     values: Mapping[str, Any] = field(repr=False)
 
 
-def write_note(*, follow_up: FollowUp, material: Mapping[str, object], lexicon: Lexicon) -> Note:
+def write_note(
+    *, follow_up: FollowUp, material: Mapping[str, object], lexicon: Lexicon, register: Register = Register.WARM
+) -> Note:
     """Write the words for one follow-up (NC-01 to NC-08).
 
     Args:
         follow_up: what is planned: its kind, variant, class of channel, rank and people.
         material: the facts the note may state, plain data by the names in :data:`FACTS`; what is absent is not known.
         lexicon: the words of the language.
+        register: the tone.
 
     Raises:
         MissingFacts: when a part that is not optional stands on facts nobody has given; asks for all of them at once.
         WordsError: when the language has no such kind or part, or a template is refused.
     """
-    words = words_for(lexicon, follow_up.note, follow_up.channel_class, follow_up.variant)
-    desk = _Desk(
-        follow_up=follow_up, lexicon=lexicon, words=words, values=_values(material, lexicon, follow_up.when.date())
-    )
+    words = words_for(lexicon, follow_up.note, follow_up.channel_class, follow_up.variant, register)
+    values = _values(material, lexicon, register, follow_up.when.date())
+    desk = _Desk(follow_up=follow_up, lexicon=lexicon, register=register, words=words, values=values)
     paragraphs = _with_added(words, follow_up.adds)
     extra: Mapping[str, Sequence[str]] = words.get("extra", {})
     questions = _questions(desk, [name for names in (*paragraphs, *extra.values()) for name in names])
@@ -66,6 +83,7 @@ def write_note(*, follow_up: FollowUp, material: Mapping[str, object], lexicon: 
         key=follow_up.key,
         kind=follow_up.note,
         language=lexicon.tag,
+        register=register,
         recipient=follow_up.recipient,
         subject=_subject(desk),
         salutation=_frame(desk, "salutation"),
@@ -76,8 +94,10 @@ def write_note(*, follow_up: FollowUp, material: Mapping[str, object], lexicon: 
     )
 
 
-def words_for(lexicon: Lexicon, kind: str, channel_class: str, variant: str | None) -> Mapping[str, Any]:
-    r"""Return the words of one kind of note, narrowed key by key: letter, kind, channel class, variant, both.
+def words_for(
+    lexicon: Lexicon, kind: str, channel_class: str, variant: str | None, register: Register = Register.WARM
+) -> Mapping[str, Any]:
+    r"""Return the words of one kind of note, narrowed key by key: letter, kind, variant; each by class, then register.
 
     Raises:
         WordsError: when the language has no such kind, or the kind no such variant.
@@ -92,17 +112,9 @@ def words_for(lexicon: Lexicon, kind: str, channel_class: str, variant: str | No
     variants = table.get("variants", {})
     if variant is not None and variant not in variants:
         raise WordsError(f"the language has no such {kind} note", place=f"{kind}.variants.{variant}")
-    letter: Mapping[str, Any] = lexicon.tables.get("letter", {})
-    own: Mapping[str, Any] = variants[variant] if variant is not None else {}
-    layers = (
-        letter,
-        _class(letter, channel_class),
-        table,
-        _class(table, channel_class),
-        own,
-        _class(own, channel_class),
-    )
-    return {key: value for layer in layers for key, value in layer.items()}
+    tables = (lexicon.tables.get("letter", {}), table, variants[variant] if variant is not None else {})
+    layers = [layer for one in tables for layer in _narrowed(one, channel_class, register)]
+    return {key: value for layer in layers for key, value in layer.items() if key not in _NARROWING}
 
 
 def kinds(lexicon: Lexicon) -> dict[str, tuple[str, ...]]:
@@ -115,8 +127,18 @@ def kinds(lexicon: Lexicon) -> dict[str, tuple[str, ...]]:
     return {name: tuple(table.get("variants", ())) for name, table in tables.items() if "paragraphs" in table}
 
 
-def _class(table: Mapping[str, Any], channel_class: str) -> Mapping[str, Any]:
-    found: Mapping[str, Any] = table.get("classes", {}).get(channel_class, {})
+def _narrowed(table: Mapping[str, Any], channel_class: str, register: Register) -> Iterator[Mapping[str, Any]]:
+    """Yield a table, then what it says for the class of channel, then what it says for the register."""
+    yield table
+    yield _inner(table, "classes", channel_class)
+    for name in _REGISTERS[register]:
+        own = _inner(table, "registers", name)
+        yield own
+        yield _inner(own, "classes", channel_class)
+
+
+def _inner(table: Mapping[str, Any], key: str, name: str) -> Mapping[str, Any]:
+    found: Mapping[str, Any] = table.get(key, {}).get(name, {})
     return found
 
 
@@ -175,7 +197,7 @@ def _dealt(desk: _Desk, name: str, rank: int) -> list[str]:
 def _phrasings(desk: _Desk, name: str) -> list[str]:
     found = desk.words.get(name)
     if found is None and name in desk.follow_up.adds:
-        found = words_for(desk.lexicon, _THANKS, desk.follow_up.channel_class, None).get(name)
+        found = words_for(desk.lexicon, _THANKS, desk.follow_up.channel_class, None, desk.register).get(name)
     phrasings = [found] if isinstance(found, str) else found
     if phrasings is None and name in ("subject", "salutation", "closing", "signature"):
         return []
@@ -194,7 +216,7 @@ def _lacking(desk: _Desk, name: str, template: str) -> tuple[str, ...]:
 
 
 def _render(desk: _Desk, name: str, template: str) -> str:
-    return render(desk.lexicon, template, desk.values, _place(desk, name))
+    return render(desk.lexicon, template, desk.values, _place(desk, name), desk.register)
 
 
 def _place(desk: _Desk, name: str) -> str:
@@ -241,13 +263,13 @@ def _with_gaps(desk: _Desk, name: str, template: str) -> str:
     gaps |= {root: {key: GAP for at, key in people if at == root} for root, _ in people}
     gaps |= {"about_names": [GAP], "about": [{"name": GAP}], "points_by_person": [{"name": GAP, "point": GAP}]}
     shown = {fact: desk.values[fact] for fact in _SHOWN_IN_QUESTIONS if fact in desk.values}
-    return render(desk.lexicon, template, gaps | shown, _place(desk, name)).strip()
+    return render(desk.lexicon, template, gaps | shown, _place(desk, name), desk.register).strip()
 
 
 # Facts as a sentence takes them -------------------------------------------------------------------------------------
 
 
-def _values(material: Mapping[str, object], lexicon: Lexicon, sent_on: date) -> dict[str, Any]:
+def _values(material: Mapping[str, object], lexicon: Lexicon, register: Register, sent_on: date) -> dict[str, Any]:
     values: dict[str, Any] = _known(material)
     if "day" in values:  # within a week the weekday is enough, and afterwards it means another day
         recent = (sent_on - values["day"]).days < _A_WEEK
@@ -255,7 +277,7 @@ def _values(material: Mapping[str, object], lexicon: Lexicon, sent_on: date) -> 
     lengths = lexicon.tables.get("lengths", {})
     values["length"] = lengths.get(str(values.get("minutes")), lengths.get("unknown", ""))
     if "to" in values:
-        names = [values["to"][key] for key in ("address_as", "given_name", "name") if key in values["to"]]
+        names = [values["to"][key] for key in _CALLED[register] if key in values["to"]]
         values["to"] = {**values["to"], "called": names[0]} if names else values["to"]
     if "about" in values:
         values["about_names"] = [person["name"] for person in values["about"]]
