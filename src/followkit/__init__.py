@@ -38,6 +38,8 @@ __all__ = [
     "Note",
     "Person",
     "Plan",
+    "PluginReport",
+    "PluginState",
     "Policy",
     "Question",
     "Reason",
@@ -91,6 +93,8 @@ _HOMES = {
     "Note": "followkit._core.notes",
     "Person": "followkit._core.facts",
     "Plan": "followkit._core.plans",
+    "PluginReport": "followkit._plugins.loading",
+    "PluginState": "followkit._plugins.loading",
     "Policy": "followkit._core.records",
     "Question": "followkit._core.decisions",
     "Reason": "followkit._core.decisions",
@@ -127,6 +131,7 @@ if TYPE_CHECKING:
     from followkit._core.records import Channel, Condition, Guard, Holds, Language, Missing, Policy, Verdict
     from followkit._core.simulating import Simulation
     from followkit._core.vocabulary import Consent, Direct, Format, Instruction, Register, Response, Role, Stage, Status
+    from followkit._plugins.loading import PluginReport, PluginState
     from followkit.hookspecs import hookimpl
     from followkit.houses import House
     from followkit.interchange import dumps, load, loads

@@ -7,7 +7,6 @@ from datetime import datetime
 from functools import cache, lru_cache
 from importlib import metadata
 from os import PathLike
-from types import ModuleType
 from typing import Any
 
 import attrs
@@ -52,7 +51,8 @@ from followkit._core.situation import Situation, situation_of
 from followkit._core.timing import Calendars, seen_from, utc
 from followkit._core.writing import write_note
 from followkit._plugins.composing import composed, drafted
-from followkit._plugins.registry import PluginReport, Source, collect, discovered
+from followkit._plugins.loading import PluginReport, Source, discovered, given_by_hand
+from followkit._plugins.registry import collect
 from followkit.calendars import calendars
 from followkit.houses import House, house_of
 
@@ -72,12 +72,14 @@ class Kit:
         set: values to change, by dotted name (``{"check-in.at-most": 1}``); only an application's own speak later.
         house: one organisation's layer over whatever the facts choose, with its words; or its folder, or its texts.
         discover: whether to read installed plugins too; never a side effect of an import.
-        block: names of plugins to leave out.
+        block: names of plugins to leave out; an installed one is not even imported.
+        allow: names of the installed plugins that alone may be read; None for all. One that is not installed counts
+            as failed, since it may have held a guard.
         calendars: zones and closed days; those of this machine unless given.
         tenant: a host's own separator in keys.
 
     Raises:
-        PluginError: for a broken plugin given by hand, or two providers of one name.
+        PluginError: for a broken plugin given by hand, two providers of one name, or ``allow`` without ``discover``.
         InvalidPolicy: for a policy that names what does not exist, or that nobody provides.
         InvalidHouse: for a house that cannot be read.
         WordsError: for words that cannot be read, no words at all, or a house's words for a language there is not.
@@ -101,6 +103,7 @@ class Kit:
         house: House | Mapping[str, str] | str | PathLike[str] | None = None,
         discover: bool = False,
         block: Sequence[str] = (),
+        allow: Sequence[str] | None = None,
         calendars: Calendars | None = None,
         tenant: str = "",
     ) -> None:
@@ -108,8 +111,8 @@ class Kit:
         self._given = {key: value for key, value in locals().items() if key != "self"} | {"plugins": tuple(plugins)}
         plugins = self._given["plugins"]
         sources = [Source(name="followkit", plugin=followkit._builtin)]
-        sources += [Source(name=_plugin_name(plugin), plugin=plugin) for plugin in plugins]
-        sources += discovered() if discover else []
+        sources += given_by_hand(plugins)
+        sources += _installed(discover, plugins, block, allow)
         self._registry = collect(sources, added=tuple(add), block=tuple(block))
         words = tuple(house.languages) if house else ()
         self._content = basis_of(self._registry.content, *(repr((one.tag, one.text)) for one in words))
@@ -309,7 +312,8 @@ class Kit:
         variants = lexicon.tables.get(follow_up.note, {}).get("variants", {})
         if follow_up.state is State.LATE and follow_up.variant is None and "late" in variants:
             follow_up = attrs.evolve(follow_up, variant="late")
-        return write_note(follow_up=follow_up, material=facts, lexicon=lexicon)
+        register = recipient.register or rulebook.register
+        return write_note(follow_up=follow_up, material=facts, lexicon=lexicon, register=register)
 
     def compose(self, note: Note, follow_up: FollowUp, application: Application) -> Message:
         """Return a note in the form of its follow-up's channel.
@@ -471,8 +475,16 @@ def _version() -> str:
     return metadata.version("followkit")
 
 
-def _plugin_name(plugin: object) -> str:
-    return plugin.__name__ if isinstance(plugin, ModuleType) else type(plugin).__name__
+def _installed(
+    discover: bool, by_hand: Iterable[object], block: Sequence[str], allow: Sequence[str] | None
+) -> list[Source]:
+    """Return the installed plugins; one that was given by hand as well is the same plugin."""
+    if not discover:
+        if allow is not None:
+            raise PluginError("allow says which installed plugins may be read; say discover=True too")
+        return []
+    found = discovered(block, allow)
+    return [source for source in found if source.plugin is None or all(source.plugin is not one for one in by_hand)]
 
 
 @lru_cache(maxsize=256)  # reading TOML is what building a kit takes longest for, and depends on the text alone

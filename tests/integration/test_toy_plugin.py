@@ -261,12 +261,6 @@ def test_a_broken_installed_plugin_is_set_aside_and_named_and_nothing_is_planned
     assert plan(FACTS, NOW, fk.Kit(discover=True, block=["pagers"])).due
 
 
-def test_two_distributions_that_use_one_plugin_name_are_both_named(monkeypatch: pytest.MonkeyPatch):
-    installed(monkeypatch, Installed("pagers", TOY, "followkit-pagers"), Installed("pagers", TOY, "followkit-beepers"))
-    with pytest.raises(fk.errors.PluginError, match="followkit-beepers, followkit-pagers"):
-        fk.Kit(discover=True)
-
-
 def test_a_stagger_of_pages_keeps_to_the_hours_of_the_short_class():
     # ends Thu 18:30: e-mail's and the pager's hours are over; pages go from 09:00, the second person's note five later
     late = application(people=[PRIYA, PAGED], interviews=[interview(start="2025-06-05 17:30")])

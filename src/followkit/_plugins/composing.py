@@ -13,7 +13,7 @@ from followkit._core.errors import FollowkitError, PluginError
 from followkit._core.facts import Application
 from followkit._core.notes import Draft, Message, Note
 from followkit._core.records import Channel
-from followkit._plugins.registry import PluginReport
+from followkit._plugins.loading import PluginReport
 
 
 def composed(

@@ -1,51 +1,15 @@
-"""Collect what plugins return into one registry, naming whoever is broken or in conflict.
-
-Each plugin is asked alone, in a manager of its own: one that raises cannot silence the others, an answer is always
-attributed, and the order of plugins cannot matter.
-"""
+"""Collect what plugins return into one registry, naming whoever is broken or in conflict."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from importlib import metadata
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
-import pluggy
-from attrs import field, fields, frozen
+from attrs import evolve, field, fields, frozen
 
-from followkit import hookspecs
 from followkit._core.errors import PluginError
 from followkit._core.records import Channel, Condition, Guard, Language, Policy, Record
-
-GROUP = "followkit"
-ADDED = "add"
-"""The name under which records are reported that came without a plugin (``Kit(add=…)``)."""
-
-_HOOKS: Mapping[str, type[Any]] = {
-    "followkit_channels": Channel,
-    "followkit_conditions": Condition,
-    "followkit_guards": Guard,
-    "followkit_languages": Language,
-    "followkit_policies": Policy,
-}
-
-
-@frozen(kw_only=True)
-class PluginReport:
-    """Hold what one plugin is and brought, or what went wrong with it.
-
-    Args:
-        name, distribution, version: who it is.
-        provides: ``channel:email`` and the like, sorted.
-        problem: what went wrong, or an empty string.
-    """
-
-    name: str
-    distribution: str = ""
-    version: str = ""
-    provides: tuple[str, ...] = ()
-    problem: str = ""
-
+from followkit._plugins.loading import ADDED, PluginReport, PluginState, Source, ask, name_of, report, sound
 
 Given = tuple[PluginReport, Record]
 """A record, and the plugin it is from."""
@@ -74,7 +38,7 @@ class Registry:
 
     def provider(self, record: Record) -> PluginReport:
         """Return the plugin that a record is from."""
-        return next(report for report, one in self.given if one is record)
+        return next(told for told, one in self.given if one is record)
 
     @property
     def content(self) -> str:
@@ -82,24 +46,19 @@ class Registry:
 
         Policies are left out; what they come to once compiled has a digest of its own, whatever their order.
         """
-        plugins = [(report.name, report.version, report.problem) for report in self.reports]
-        told = [(report.name, *_content(record)) for report, record in self.given if not isinstance(record, Policy)]
+        asked = [one for one in self.reports if one.state in (PluginState.LOADED, PluginState.FAILED)]
+        plugins = [(one.name, one.version, one.problem) for one in asked]
+        told = [(one.name, *_content(record)) for one, record in self.given if not isinstance(record, Policy)]
         return repr((plugins, sorted(told)))
 
 
-@frozen(kw_only=True)
-class Source:
-    """Hold one plugin to ask: its name, the object, and whether a failure is fatal."""
-
-    name: str
-    plugin: object = field(eq=False)
-    distribution: str = ""
-    version: str = ""
-    explicit: bool = True
-
-
-def collect(sources: Iterable[Source], *, added: Sequence[Record] = (), block: Sequence[str] = ()) -> Registry:
+def collect(sources: Iterable[Source], *, added: Sequence[Record] = (), block: Collection[str] = ()) -> Registry:
     """Ask every plugin for its records.
+
+    Args:
+        sources: the plugins.
+        added: records without a plugin.
+        block: names of plugins that are not asked.
 
     Raises:
         PluginError: when a plugin given by hand is broken, or two provide one name.
@@ -107,20 +66,12 @@ def collect(sources: Iterable[Source], *, added: Sequence[Record] = (), block: S
     given: list[Given] = []
     reports: list[PluginReport] = []
     for source in sorted(sources, key=lambda source: source.name):
-        if source.name in block:
-            continue
-        try:
-            records = _ask(source)
-        except PluginError as error:
-            if source.explicit:
-                raise
-            reports.append(_report(source, (), str(error)))
-            continue
-        reports.append(_report(source, records, ""))
-        given += [(reports[-1], record) for record in records]
+        told, records = _reported(evolve(source, state=PluginState.BLOCKED) if source.name in block else source)
+        reports.append(told)
+        given += [(told, record) for record in records]
     if added:
         by_hand = Source(name=ADDED, plugin=None)
-        reports.append(_report(by_hand, _sound(by_hand, added), ""))
+        reports.append(report(by_hand, sound(by_hand, added)))
         given += [(reports[-1], record) for record in added]
     return Registry(
         channels=_by_name(given, Channel),
@@ -130,105 +81,28 @@ def collect(sources: Iterable[Source], *, added: Sequence[Record] = (), block: S
         languages=_languages(given),
         reports=tuple(reports),
         given=tuple(given),
-        lost=tuple(report.name for report in reports if report.problem),
+        lost=tuple(one.name for one in reports if one.problem),
     )
 
 
-def discovered() -> list[Source]:
-    """Return the plugins of installed distributions, sorted; a broken entry point becomes a source that fails.
-
-    Raises:
-        PluginError: when two distributions use one entry-point name.
-    """
-    points = sorted(metadata.entry_points(group=GROUP), key=lambda point: point.name)
-    sources = []
-    for point in points:
-        owners = sorted(other.dist.name if other.dist else "" for other in points if other.name == point.name)
-        if len(owners) > 1:
-            raise PluginError(
-                f"two distributions call their plugin {point.name!r}: {', '.join(owners)}", plugin=point.name
-            )
-        dist = point.dist
-        name, version = (dist.name, dist.version) if dist else ("", "")
-        try:
-            plugin = point.load()
-        except Exception as error:
-            plugin = _Broken(problem=f"cannot be imported ({type(error).__name__})")
-        sources.append(Source(name=point.name, plugin=plugin, distribution=name, version=version, explicit=False))
-    return sources
-
-
-@frozen(kw_only=True)
-class _Broken:
-    """Stand for a plugin that could not be imported."""
-
-    problem: str
-
-
-def _ask(source: Source) -> list[Record]:
-    if isinstance(source.plugin, _Broken):
-        raise _error(source, source.plugin.problem)
-    if isinstance(source.plugin, type):
-        raise _error(source, "is a class; register an instance of it")
-    manager = pluggy.PluginManager("followkit")
-    manager.add_hookspecs(hookspecs)
+def _reported(source: Source) -> tuple[PluginReport, list[Record]]:
+    """Return what became of a plugin, and its records; one that was found by itself and is broken has none."""
+    if source.state in (PluginState.BLOCKED, PluginState.NOT_ALLOWED):
+        return report(source, ()), []
     try:
-        manager.register(source.plugin, name=source.name)
-        manager.check_pending()
-    except Exception as error:
-        raise _error(source, f"is not a followkit plugin: {error}") from None
-    if not manager.get_hookcallers(source.plugin):
-        raise _error(source, "provides nothing; mark its functions with followkit.hookimpl")
-    asked = ((getattr(manager.hook, hook), hook, kind) for hook, kind in _HOOKS.items())
-    return _sound(source, [record for call, hook, kind in asked for record in _answers(source, call, hook, kind)])
-
-
-def _answers(source: Source, call: Callable[[], list[Any]], hook: str, kind: type[Any]) -> list[Record]:
-    try:
-        answers = [list(answer) for answer in call() if answer is not None]
-    except (Exception, SystemExit) as error:
-        raise _error(source, f"{hook} failed with {type(error).__name__}") from None
-    records = [record for answer in answers for record in answer]
-    for record in records:
-        if not isinstance(record, kind):
-            raise _error(source, f"{hook} returned a {type(record).__name__}, not a {kind.__name__}")
-    return records
-
-
-def _sound(source: Source, records: Sequence[Record]) -> list[Record]:
-    """Return the records as they are, once each can be used.
-
-    Raises:
-        PluginError: for what is no record, and for a channel that belongs to no class: no hours and no words are its.
-    """
-    for record in records:
-        if not isinstance(record, tuple(_HOOKS.values())):
-            raise _error(source, f"brings a {type(record).__name__}, which is no record")
-        if isinstance(record, Channel) and not all(isinstance(one, str) and one for one in record.classes or ("",)):
-            raise _error(source, f"brings a channel {record.name!r} that names no class, as in classes=['written']")
-    return list(records)
-
-
-def _error(source: Source, message: str) -> PluginError:
-    return PluginError(f"plugin {source.name!r} {message}", plugin=source.name, distribution=source.distribution)
-
-
-def _report(source: Source, records: Iterable[Record], problem: str) -> PluginReport:
-    provides = tuple(sorted(f"{type(record).__name__.lower()}:{_name(record)}" for record in records))
-    return PluginReport(
-        name=source.name, distribution=source.distribution, version=source.version, provides=provides, problem=problem
-    )
-
-
-def _name(record: Record) -> str:
-    return record.tag if isinstance(record, Language) else record.name
+        records = ask(source)
+    except PluginError as error:
+        if source.explicit:
+            raise
+        return report(source, (), str(error)), []
+    return report(source, records), records
 
 
 def _content(record: Record) -> tuple[str, str, str]:
     """Return a record's kind, name and content as far as it can be told: functions by name, and not where it was."""
     told = {field.name: getattr(record, field.name) for field in fields(type(record)) if field.name != "source"}
     parts = {name: _qualified(value) if callable(value) else value for name, value in told.items()}
-    return type(record).__name__, _name(record), repr(sorted(parts.items()))
+    return type(record).__name__, name_of(record), repr(sorted(parts.items()))
 
 
 def _qualified(value: object) -> str:
@@ -238,9 +112,9 @@ def _qualified(value: object) -> str:
 def _by_name(given: Iterable[Given], kind: type[Any]) -> dict[str, Any]:
     """Return the records of one kind by name; of two with one name exactly one must say that it overrides."""
     providers: dict[str, list[tuple[str, Any]]] = {}
-    for report, record in given:
+    for provider, record in given:
         if isinstance(record, kind):
-            providers.setdefault(_name(record), []).append((report.name, record))
+            providers.setdefault(name_of(record), []).append((provider.name, record))
     return {name: _only(kind.__name__.lower(), name, many) for name, many in sorted(providers.items())}
 
 
@@ -265,10 +139,10 @@ def _refuse_override_of_nothing(kind: str, name: str, provider: str, record: Any
 
 def _languages(given: Iterable[Given]) -> tuple[Language, ...]:
     """Return whole languages first, then what overrides single words of them."""
-    found = [(report, record) for report, record in given if isinstance(record, Language)]
+    found = [(provider, record) for provider, record in given if isinstance(record, Language)]
     whole: dict[str, Language] = _by_name([pair for pair in found if not pair[1].overrides], Language)
     changes = sorted(
-        ((record.tag, report.name, record.source, record) for report, record in found if record.overrides),
+        ((record.tag, provider.name, record.source, record) for provider, record in found if record.overrides),
         key=lambda change: change[:3],
     )
     for tag, provider, _, record in changes:
