@@ -11,7 +11,7 @@ from typing import Any
 from followkit._core.decisions import FollowUp, Question, State, Subject, Window
 from followkit._core.notes import Note, Part
 from followkit._core.phrasing import Lexicon
-from followkit._core.vocabulary import ContactClass
+from followkit._core.vocabulary import ContactClass, Register
 from followkit._core.writing import write_note
 
 POINT = "taking billing off the nightly cron"
@@ -74,8 +74,14 @@ def follow_up(note: str = "thank-you", *, recipient: str = "priya", **changes: A
     return FollowUp(**(given | changes))
 
 
-def write(note: str = "thank-you", material: Mapping[str, Any] = DANA_TO_PRIYA, **changes: Any) -> Note:
-    return write_note(follow_up=follow_up(note, **changes), material=material, lexicon=english())
+def write(
+    note: str = "thank-you",
+    material: Mapping[str, Any] = DANA_TO_PRIYA,
+    register: Register = Register.WARM,
+    **changes: Any,
+) -> Note:
+    planned = follow_up(note, **changes)
+    return write_note(follow_up=planned, material=material, lexicon=english(), register=register)
 
 
 def without(material: Mapping[str, Any], *names: str) -> dict[str, Any]:

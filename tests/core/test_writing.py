@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from followkit._core.asking import FACTS
 from followkit._core.errors import MissingFacts, WordsError
 from followkit._core.phrasing import Lexicon
+from followkit._core.vocabulary import Register
 from followkit._core.writing import kinds, words_for, write_note
 from tests.core.letters import (
     DANA_TO_PRIYA,
@@ -37,8 +38,9 @@ def with_words(toml):
     return english().changed_by(Lexicon.parse(toml, "house.toml"))
 
 
-def write_with(toml, material=DANA_TO_PRIYA, note="thank-you", **changes):
-    return write_note(follow_up=follow_up(note, **changes), material=material, lexicon=with_words(toml))
+def write_with(toml, material=DANA_TO_PRIYA, note="thank-you", register=Register.WARM, **changes):
+    planned = follow_up(note, **changes)
+    return write_note(follow_up=planned, material=material, lexicon=with_words(toml), register=register)
 
 
 # The scenario ---------------------------------------------------------------------------------------------------------
@@ -360,3 +362,85 @@ def test_any_value_survives_verbatim(point, name, mine, company, position, stren
     assert strength in part(note, "fit").text
     for unwanted in ("49", "  ", "..", "Undefined", "\0"):
         assert unwanted not in note.text.replace("\n", "¶")
+
+
+# The tone -------------------------------------------------------------------------------------------------------------
+
+TONES = """
+    [k]
+    paragraphs = [["a"], ["b"], ["c"], ["d"], ["e"], ["f"]]
+    a = "kind"
+    b = "kind"
+    c = "kind"
+    d = "kind"
+    e = "kind"
+    f = "kind"
+    classes.written = { b = "class", c = "class", d = "class", e = "class", f = "class" }
+    registers.formal = { c = "formal", d = "formal", e = "formal", f = "formal", classes.written.d = "formal class" }
+    variants.late.e = "variant"
+    variants.late.f = "variant"
+    variants.late.registers.formal.f = "formal variant"
+    """
+
+
+def test_the_register_narrows_after_the_class_and_a_variant_after_both():
+    note = write_with(TONES, note="k", variant="late", register=Register.FORMAL)
+
+    assert [part.text for part in note.parts] == [
+        "kind",
+        "class",
+        "formal",
+        "formal class",
+        "variant",
+        "formal variant",
+    ]
+    assert note.register is Register.FORMAL
+
+
+def test_first_names_take_the_warm_words_and_then_their_own():
+    words = 'k = { paragraphs = [["a", "b", "c"]], a = "A", b = "B", c = "C", registers = { warm = { b = "warm", '
+    words += 'c = "warm" }, familiar = { c = "familiar" }, formal = { a = "formal" } } }'
+
+    assert write_with(words, note="k", register=Register.FAMILIAR).body == "A warm familiar"
+    assert write_with(words, note="k", register=Register.WARM).body == "A warm warm"
+    assert write_with(words, note="k", register=Register.FORMAL).body == "formal B C"
+
+
+@pytest.mark.parametrize(
+    ("to", "formal", "warm"),
+    [
+        ({"name": "Priya Raman", "given_name": "Priya"}, "Dear Priya Raman,", "Dear Priya,"),
+        (
+            {"name": "Priya Raman", "given_name": "Priya", "address_as": "Dr. Raman"},
+            "Dear Dr. Raman,",
+            "Dear Dr. Raman,",
+        ),
+        ({"given_name": "Priya"}, "Dear Priya,", "Dear Priya,"),
+    ],
+)
+def test_first_names_are_not_for_everybody(to, formal, warm):
+    material = {**DANA_TO_PRIYA, "to": to}
+    greetings = [write(material=material, register=register).salutation for register in Register]
+
+    assert greetings == [formal, warm, warm]
+
+
+def test_one_sentence_serves_both_who_say_sie_and_who_say_du():
+    words = """k = { paragraphs = [["a"]], a = "{{ 'Sie haben'|familiar('du hast') }} recht." }"""
+    said = [write_with(words, note="k", register=register).body for register in Register]
+
+    assert said == ["Sie haben recht.", "Sie haben recht.", "du hast recht."]
+
+
+# The labels -----------------------------------------------------------------------------------------------------------
+
+
+def test_a_note_brings_the_words_that_a_channel_prints_around_it():
+    words = (
+        'labels.call = "Anruf"\nlabels.when = "Um {{ when|clock }} ({{ zone }})"\nlabels.never = "{{ promised|date }}"'
+    )
+    note = write_with(words)
+
+    assert note.labels["call"] == "Anruf"
+    assert note.labels["when"] == "Um 21:00 (America/New_York)"
+    assert "never" not in note.labels

@@ -42,6 +42,9 @@ FACTS: Mapping[str, tuple[str, str]] = {
 }
 """Every fact a template may name, the code of the question that asks for it, and where its answer belongs."""
 
+OF_LABELS = frozenset({"when", "not_before", "not_after", "zone"})
+"""What a label may name besides: when the contact is planned, on the recipient's own clock."""
+
 AGAIN: Mapping[str, str] = {
     "people.{person}.talked_about": "interviews.{fact}.with",
     "people.{person}.concerns": "interviews.{fact}.with",

@@ -40,6 +40,7 @@ class Note:
         salutation, closing, signature: around the paragraphs.
         paragraphs: the parts, paragraph by paragraph.
         extra: further texts by name, such as the ``voicemail`` of a spoken note.
+        labels: what a channel prints around the parts, by name (``call``, ``voicemail``), in the note's own language.
     """
 
     handle: str
@@ -54,6 +55,7 @@ class Note:
     closing: str = field(default="", repr=False)
     signature: str = field(default="", repr=False)
     extra: Mapping[str, tuple[Part, ...]] = field(factory=dict, converter=as_dict, repr=False, hash=False)
+    labels: Mapping[str, str] = field(factory=dict, converter=as_dict, repr=False, hash=False)
 
     @property
     def parts(self) -> tuple[Part, ...]:

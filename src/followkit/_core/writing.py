@@ -51,7 +51,7 @@ class _Desk:
     lexicon: Lexicon
     register: Register
     words: Mapping[str, Any] = field(repr=False)
-    values: Mapping[str, Any] = field(repr=False)
+    values: dict[str, Any] = field(repr=False)
 
 
 def write_note(
@@ -91,6 +91,7 @@ def write_note(
         closing=_frame(desk, "closing"),
         signature=_frame(desk, "signature"),
         extra={name: tuple(_within(desk, name, _parts(desk, names))) for name, names in extra.items()},
+        labels=_labels(desk),
     )
 
 
@@ -175,6 +176,19 @@ def _frame(desk: _Desk, name: str) -> str:
     """Return a line around the note: the first phrasing whose facts are known."""
     template = next(_fitting(desk, name, 0), None)
     return _render(desk, name, template).strip() if template is not None else ""
+
+
+def _labels(desk: _Desk) -> dict[str, str]:
+    """Return the words around the parts; a label that needs a fact nobody gave is not there."""
+    window = desk.follow_up.window
+    times = {"when": desk.follow_up.when, "not_before": window.earliest, "not_after": window.expires}
+    values = desk.values | {name: moment for name, moment in times.items() if moment} | {"zone": window.zone}
+    found: Mapping[str, str] = desk.lexicon.tables.get("labels", {})
+    return {
+        name: render(desk.lexicon, template, values, f"labels.{name}", desk.register)
+        for name, template in found.items()
+        if not unknown_in(template, values, f"labels.{name}")
+    }
 
 
 def _subject(desk: _Desk) -> str:
