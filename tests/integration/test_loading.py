@@ -6,6 +6,7 @@ that names its entry point.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from itertools import permutations
@@ -45,6 +46,7 @@ def install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Install:
 
     def installed(distribution: str, source: str, points: Mapping[str, str] | None = None) -> None:
         module = distribution.replace("-", "_")
+        monkeypatch.delitem(sys.modules, module, raising=False)
         (tmp_path / f"{module}.py").write_text(source, encoding="utf-8")
         folder = tmp_path / f"{module}-1.0.dist-info"
         folder.mkdir()
@@ -134,7 +136,7 @@ BROKEN = {
     ),
     "misspelt": (
         "import followkit as fk\n@fk.hookimpl\ndef followkit_chanels(): return []",
-        "is not a followkit plugin",
+        "did you mean followkit_channels?",
     ),
     "nothing": ("", "provides nothing"),
     "hook exits": (

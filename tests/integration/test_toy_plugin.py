@@ -210,7 +210,7 @@ def _raises() -> Iterable[Record]:
     [
         (SimpleNamespace(followkit_channels=fk.hookimpl(_raises)), "followkit_channels failed with RuntimeError"),
         (SimpleNamespace(followkit_channels=fk.hookimpl(lambda: [WEARS])), "returned a Condition, not a Channel"),
-        (SimpleNamespace(followkit_chanels=fk.hookimpl(_bringing(()))), "is not a followkit plugin"),
+        (SimpleNamespace(followkit_chanels=fk.hookimpl(_bringing(()))), "did you mean followkit_channels"),
         (SimpleNamespace(), "provides nothing"),
         (SimpleNamespace, "is a class"),
     ],

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from difflib import get_close_matches
 from enum import StrEnum
 from importlib import metadata
 from types import ModuleType
@@ -162,6 +163,8 @@ def ask(source: Source) -> list[Record]:
         raise refused(source, source.problem)
     if isinstance(source.plugin, type):
         raise refused(source, "is a class; give an instance of it")
+    for problem in _slips(source.plugin):
+        raise refused(source, problem)
     manager = pluggy.PluginManager(GROUP)
     manager.add_hookspecs(hookspecs)
     try:
@@ -169,21 +172,26 @@ def ask(source: Source) -> list[Record]:
         manager.check_pending()
     except (Exception, SystemExit) as error:
         raise refused(source, f"is not a followkit plugin: {error}") from None
-    for name in _unmarked(source.plugin):
-        raise refused(source, f"has {name} without its marker; write @followkit.hookimpl above it")
     if not manager.get_hookcallers(source.plugin):
         raise refused(source, "provides nothing; mark its functions with @followkit.hookimpl")
     asked = ((getattr(manager.hook, hook), hook, kind) for hook, kind in HOOKS.items())
     return sound(source, [record for call, hook, kind in asked for record in _answers(source, call, hook, kind)])
 
 
-def _unmarked(plugin: object) -> Iterator[str]:
-    """Yield functions that are named like hooks and marked as none; nothing of the plugin is evaluated."""
+def _slips(plugin: object) -> Iterator[str]:
+    """Yield what is named like a hook and is none, or lacks its marker; nothing of the plugin is evaluated."""
     for name in dir(plugin):
         found = inspect.getattr_static(plugin, name) if name.startswith(_PREFIX) else None
         function = getattr(found, "__func__", found)
-        if inspect.isfunction(function) and not hasattr(function, _MARK):
-            yield name
+        if not inspect.isfunction(function):
+            continue
+        if name not in HOOKS:
+            near = get_close_matches(name, HOOKS, n=1)
+            yield f"has a function {name}, which is no hook; " + (
+                f"did you mean {near[0]}?" if near else f"the hooks are {', '.join(HOOKS)}"
+            )
+        elif not hasattr(function, _MARK):
+            yield f"has {name} without its marker; write @followkit.hookimpl above it"
 
 
 def _answers(source: Source, call: Callable[[], list[Any]], hook: str, kind: type[Any]) -> list[Record]:
