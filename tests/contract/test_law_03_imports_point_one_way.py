@@ -27,7 +27,7 @@ LAYERS = (
     {"multipliers", "rulebook"},
     {"policy"},
     {"allowances", "audiences", "reuse", "settling"},
-    {"anchors"},
+    {"anchors", "conversations"},
     {"quantities"},
     {
         "event_conditions",
@@ -93,7 +93,7 @@ ABOVE_THE_CORE: Mapping[str, frozenset[str]] = {
     "_plugins": frozenset({"_core", "hookspecs"}),
     "kit": frozenset({"_builtin", "_core", "_plugins", "adapters", "calendars", "hookspecs", "houses", "interchange"}),
 }
-ON_TOP = frozenset({"", "__main__", "_checking", "_commands", "_scenarios", "testing", "delivery"})
+ON_TOP = frozenset({"", "__main__", "_casts", "_checking", "_commands", "_scenarios", "testing", "delivery"})
 DRIVES_PLUGINS = frozenset({"_plugins", "hookspecs"})
 COSTLY = frozenset({"cattrs", "holidays", "jinja2", "markupsafe", "tzdata"})
 EXTRAS = frozenset({"icalendar"})

@@ -1,0 +1,63 @@
+"""Every rule that asks for a note has an occasion, which every cast can play."""
+
+from __future__ import annotations
+
+import pytest
+
+from followkit._casts.reading import CASTS, Scene, casts
+from followkit.errors import MissingFacts
+from tests.builtin.stories import KIT, NOTES
+
+SCENES = casts()
+
+
+def test_every_rule_that_asks_for_a_note_has_an_occasion():
+    assert {scene.rule for scene in SCENES} == set(NOTES)
+
+
+def test_every_cast_plays_every_occasion():
+    played = {(scene.occasion, scene.cast) for scene in SCENES}
+
+    assert played == {(scene.occasion, cast) for scene in SCENES for cast in CASTS}
+
+
+@pytest.mark.parametrize("scene", SCENES, ids=lambda scene: f"{scene.occasion}-{scene.cast}")
+def test_an_occasion_leads_to_its_note_or_to_what_is_asked_for_it(scene):
+    asked = written_or_asked(scene)
+
+    assert not asked or scene.cast == "minimal"
+    assert set(asked) <= {"talked-about", "item"}
+
+
+def written_or_asked(scene: Scene) -> list[str]:
+    plan = KIT.plan(scene.application, now=scene.now)
+    follow_up = next(one for one in plan.follow_ups if one.rule == scene.rule)
+    try:
+        assert KIT.write(follow_up, scene.application).body
+    except MissingFacts as missing:
+        return [question.code for question in missing.questions]
+    return []
+
+
+def test_what_nobody_says_of_an_occasion_is_as_it_usually_is():
+    facts = next(one for one in SCENES if (one.occasion, one.cast) == ("logistics", "rich")).application
+
+    assert [person.id for person in facts.people] == ["cora", "priya", "sam"]
+    assert [interview.id for interview in facts.interviews] == ["panel"]
+    assert facts.events == ()
+
+
+def test_a_cast_adds_what_it_says_to_what_happens_and_the_occasion_speaks_last():
+    by_occasion = {scene.occasion: scene.application for scene in SCENES if scene.cast == "rich"}
+    (promise,) = by_occasion["kept-promise"].events
+    (assigned,) = by_occasion["submission"].events
+
+    assert promise.what == "the figures on queue depth"  # type: ignore[attr-defined]
+    assert assigned.due.isoformat() == "2025-06-13"  # type: ignore[attr-defined]
+
+
+def test_a_language_that_no_cast_speaks_is_played_in_english():
+    scene = casts("x-none")[0]
+
+    assert scene.application.me.language == "x-none"
+    assert scene.application.position == "Backend Engineer"
