@@ -33,6 +33,7 @@ from followkit._core.vocabulary import (
     Direct,
     Format,
     Instruction,
+    Register,
     ReplyKind,
     Response,
     Role,
@@ -163,6 +164,7 @@ def test_every_field_can_be_written_by_hand():
         contact = { direct = "via recruiter", channels = { phone = "invited" } }
         [people.sam]
         address_as = "Mr Ode"
+        register = "Formal"
         phone = "+1 212 555 0143"
         addresses = { whatsapp = "+1 212 555 0143" }
 
@@ -203,6 +205,7 @@ def test_every_field_can_be_written_by_hand():
     assert panel.interviewers[1] == Interviewer(person="sam", concerns=("no on-call experience",))
     invited = {"phone": Consent.INVITED}
     assert application.person("priya").contact == Contact(direct=Direct.VIA_RECRUITER, channels=invited)
+    assert application.person("sam").register is Register.FORMAL
     assert application.person("sam").addresses == {"phone": "+1 212 555 0143", "whatsapp": "+1 212 555 0143"}
     assert [(event.kind, event.at.isoformat()) for event in application.events] == [
         ("rescheduled", "2025-06-04T09:00:00+00:00"),
@@ -668,6 +671,7 @@ def people(draw, id):
             direct=draw(st.sampled_from(Direct)), channels=draw(st.sampled_from([{}, {"phone": Consent.REFUSED}]))
         ),
         zone=draw(maybe(ZONES)),
+        register=draw(maybe(st.sampled_from(Register))),
         custom=draw(FLAT),
     )
 
