@@ -205,10 +205,11 @@ def _asked(rule: Rule, occasion: Occasion, situation: Situation, now: datetime) 
 def _marked(rule: Rule, occasion: Occasion, situation: Situation, place: Place) -> Spoken:
     at = reach_of(rule.target, anchor_of(occasion, place, situation), situation, place, None)
     if at is None:
-        return _no(rule, occasion.subject, (Reason(code="no-day-named"),))
-    reasons = (Reason(code="marks", parameters={"at": at}),)
-    decision = Decision(rule=rule.id, slot=rule.slot, subject=occasion.subject, yes=True, reasons=reasons)
+        unnamed = Reason(code="no-day-named", parameters={"field": rule.target.since or ""})
+        return _no(rule, occasion.subject, (unnamed,))
     shown = seen_from(at, known_zone(place, situation.calendars))
+    reasons = (Reason(code="marks", parameters={"at": shown}),)
+    decision = Decision(rule=rule.id, slot=rule.slot, subject=occasion.subject, yes=True, reasons=reasons)
     return Spoken(decision=decision, rank=rule.rank, mark=Mark(rule.slot, shown), turns=(at,))
 
 
