@@ -12,8 +12,8 @@ from tests.contract.source import Module, assert_none, core, package, snippet
 
 LAYERS = (
     {"errors", "freezing", "vocabulary"},
-    {"sandbox", "timing"},
-    {"checking", "hours"},
+    {"dates", "timing"},
+    {"checking", "hours", "sandbox"},
     {"happening"},
     {"candidate_events", "employer_events"},
     {"events"},

@@ -442,5 +442,5 @@ def test_a_note_brings_the_words_that_a_channel_prints_around_it():
     note = write_with(words)
 
     assert note.labels["call"] == "Anruf"
-    assert note.labels["when"] == "Um 21:00 (America/New_York)"
+    assert note.labels["when"] == "Um 9:00 PM (America/New_York)"
     assert "never" not in note.labels

@@ -105,7 +105,7 @@ def render(
         WordsError: when the template is refused, or needs a value that is not given; no value is ever told.
 
     >>> from datetime import date
-    >>> words = Lexicon.parse('calendar = { weekdays = ["Monday"], day = "{{ weekday }}" }', "x")
+    >>> words = Lexicon.parse('calendar = { weekdays = ["Monday"], day = "EEEE" }', "x")
     >>> render(words, "See you on {{ when|day }}.", {"when": date(2025, 6, 2)}, "example")
     'See you on Monday.'
     """

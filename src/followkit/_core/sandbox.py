@@ -11,6 +11,7 @@ from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from followkit._core.dates import written
 from followkit._core.errors import WordsError
 from followkit._core.vocabulary import Register
 
@@ -131,33 +132,17 @@ def _filters() -> dict[str, Callable[..., Any]]:
 
 
 def _by_pattern(pattern: str) -> Callable[[Context, Any], str]:
-    """Make the filter that writes a date or datetime by a pattern of the language, as its own clock shows it."""
+    """Make the filter that writes a date or datetime by a pattern of the language."""
 
-    def written(context: Context, value: Any) -> str:
+    def by_pattern(context: Context, value: Any) -> str:
         if isinstance(value, str):
             return value  # it is words already, such as the gap in a question
-        calendar = _calendar(context, "weekdays" if pattern == "day" else "months", pattern)
-        return compiled(calendar[pattern], f"calendar.{pattern}").render(_date_names(value, calendar))
+        if not isinstance(value, date):
+            raise WordsError(f"writes a {type(value).__name__} as a date")
+        calendar = _calendar(context, pattern)
+        return written(value, calendar[pattern], calendar)
 
-    return written
-
-
-def _date_names(value: date, calendar: Mapping[str, Any]) -> dict[str, object]:
-    def name(table: str, index: int) -> str:
-        names: Sequence[str] = calendar.get(table) or calendar.get(table.removeprefix("short_"), ())
-        return names[index] if index < len(names) else ""
-
-    return {
-        "weekday": name("weekdays", value.weekday()),
-        "short_weekday": name("short_weekdays", value.weekday()),
-        "month": name("months", value.month - 1),
-        "short_month": name("short_months", value.month - 1),
-        "day": value.day,
-        "month_number": value.month,
-        "year": value.year,
-        "hour": f"{getattr(value, 'hour', 0):02}",
-        "minute": f"{getattr(value, 'minute', 0):02}",
-    }
+    return by_pattern
 
 
 def _and_list(context: Context, items: Sequence[str]) -> str:
