@@ -321,12 +321,24 @@ def test_what_was_talked_about_is_said_once():
     assert refused(twice) == {"people.a.talked_about": "talked-about-twice"}
 
 
-def test_what_they_doubted_is_said_beside_the_name_or_in_the_interview():
-    text = TALKS.replace('["queues"]', '["queues"]\nconcerns = ["no on-call experience"]')
+def test_what_they_doubted_and_need_and_what_answers_it_is_said_beside_the_name_or_in_the_interview():
+    beside = """["queues"]
+concerns = ["no on-call experience"]
+needs = ["fewer manual corrections"]
+strengths = ["I wrote the checks."]
+reassurances = ["I have kept a service running."]"""
+    text = TALKS.replace('["queues"]', beside)
 
     application = read(text)
 
-    first = Interviewer(person="priya", talked_about=("queues",), concerns=("no on-call experience",))
+    first = Interviewer(
+        person="priya",
+        talked_about=("queues",),
+        concerns=("no on-call experience",),
+        needs=("fewer manual corrections",),
+        strengths=("I wrote the checks.",),
+        reassurances=("I have kept a service running.",),
+    )
     assert application.interview("first").interviewers == (first,)
     assert application.interview("later").interviewers == (Interviewer(person="priya"),)
     assert loads(dumps(application), format="json") == application

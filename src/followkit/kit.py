@@ -55,8 +55,8 @@ from followkit._plugins.loading import PluginReport, Source, discovered, given_b
 from followkit._plugins.registry import collect
 from followkit.calendars import calendars
 from followkit.houses import House, house_of
+from followkit.lexicons import lexicons
 
-DEFAULT_LANGUAGE = "en"
 MOST_RULEBOOKS = 500
 """So many combinations of layers are kept compiled."""
 
@@ -116,8 +116,8 @@ class Kit:
         self._registry = collect(sources, added=tuple(add), block=tuple(block))
         words = tuple(house.languages) if house else ()
         self._content = basis_of(self._registry.content, *(repr((one.tag, one.text)) for one in words))
-        self._languages = _lexicons(self._registry.languages, words)
-        notes = note_names(lexicon.tables for lexicon in self._languages.values())
+        self._languages = lexicons(self._registry.languages, words)
+        notes = note_names(lexicon.tables for lexicon in self._languages.by_tag.values())
         self._names = Names(conditions=self._registry.conditions, notes=notes)
         self._calendars = calendars
         self._policy = policy
@@ -128,8 +128,6 @@ class Kit:
         check_all(self._layers, self._above, self._names, self._compiled)
         self._rulebooks: dict[str, Rulebook] = {}
         self.rulebook(policy or BASE)
-        if DEFAULT_LANGUAGE not in self._languages:
-            raise WordsError(f"no language is called {DEFAULT_LANGUAGE!r}, which every other falls back to")
 
     def changed(self, values: Mapping[str, Any]) -> Kit:
         """Return this kit with some values changed, as ``set`` changes them; what was set before stays.
@@ -193,7 +191,7 @@ class Kit:
             closed=situation.closed.kind if situation.closed else None,
             stops_on=situation.closed.at.date() if situation.closed else outlook.stops_on,
             valid_until=outlook.valid_until,
-            wording=self.lexicon(application.me.language),
+            wording=self.lexicon(application.me.language, application.me.country),
         )
 
     def relate(self, applications: Iterable[Application]) -> tuple[Application, ...]:
@@ -307,8 +305,9 @@ class Kit:
             recipient=recipient,
             about=follow_up.about,
             turn=follow_up.rank,
+            day=follow_up.when.date(),
         )
-        lexicon = self.lexicon(recipient.language or application.me.language)
+        lexicon = self.lexicon(recipient.language or application.me.language, situation.place(recipient).country)
         variants = lexicon.tables.get(follow_up.note, {}).get("variants", {})
         if follow_up.state is State.LATE and follow_up.variant is None and "late" in variants:
             follow_up = attrs.evolve(follow_up, variant="late")
@@ -395,14 +394,20 @@ class Kit:
         """
         return self._rulebook((*chain(policy, self._layers), *self._above), {})
 
-    def lexicon(self, language: str | None = None) -> Lexicon:
-        """Return the words of a language; of the nearest one there is, else English.
+    def lexicon(self, language: str | None = None, country: str | None = None) -> Lexicon:
+        """Return the words for somebody who reads a language in a country; of the nearest there is, else English.
 
         Args:
-            language: a BCP 47 tag, or None.
+            language: a BCP 47 tag, or None for English. A region in it counts before *country*.
+            country: ISO 3166; it never chooses a language, only the way one is written there.
+
+        Raises:
+            MissingExtra: when a language's names of days have to come from Babel, and it is not installed.
+
+        >>> Kit().lexicon("en", "IE").tag, Kit().lexicon("en-US", "IE").tag, Kit().lexicon("tlh", "IE").tag
+        ('en-GB', 'en', 'en-GB')
         """
-        tag = language or DEFAULT_LANGUAGE
-        return self._languages.get(tag) or self._languages.get(tag.split("-")[0]) or self._languages[DEFAULT_LANGUAGE]
+        return self._languages.choose(language, country)
 
     def evidence(self, id: str) -> Evidence:
         """Return what a rule stands on: the advice, how sure it is, who says so, who disagrees, where it is kept.
@@ -498,28 +503,10 @@ def _compiled(conditions: tuple[tuple[str, Condition], ...], notes: tuple[tuple[
     return Compiled()
 
 
-@lru_cache(maxsize=256)
-def _lexicon(text: str, source: str) -> Lexicon:
-    return Lexicon.parse(text, source)
-
-
 def _above(house: House | None, values: Mapping[str, Any]) -> tuple[Layer, ...]:
     """Return the layers that lie over every policy."""
     of_house = (house_layer(house.name, house.policy),) if house and house.policy else ()
     return (*of_house, values_layer(USER, values)) if values else of_house
-
-
-def _lexicons(languages: Iterable[Language], of_house: Iterable[Language]) -> dict[str, Lexicon]:
-    found: dict[str, Lexicon] = {}
-    for language in languages:
-        words = _lexicon(language.text, language.source or language.tag)
-        found[language.tag] = found[language.tag].changed_by(words) if language.tag in found else words
-    for language in of_house:
-        place = language.source or language.tag
-        if language.tag not in found:
-            raise WordsError(f"no language is called {language.tag!r}, so there is nothing to change", place=place)
-        found[language.tag] = found[language.tag].changed_by(_lexicon(language.text, place))
-    return found
 
 
 def _require_aware(moment: datetime, place: str = "now") -> None:

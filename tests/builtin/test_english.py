@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date, datetime
+from itertools import combinations
 
 import pytest
 
@@ -36,6 +37,10 @@ RICH = {
     "ended": "rejected",
     "concern": "no on-call work",
     "met_on": date(2025, 6, 5),
+    "need": "fewer manual corrections at month end",
+    "reassurance": "I have kept my own service running for three years, nights included.",
+    "pledge": "the figures on queue depth",
+    "pledged_on": date(2025, 6, 11),
 }
 """All that a note may name, but for what came to mind afterwards, which is as long as somebody makes it."""
 AFTERTHOUGHTS = {"forgot": "I have run such a migration.", "better_answer": "I would start with the invoices."}
@@ -116,7 +121,18 @@ def test_a_check_in_needs_no_more_than_names_and_the_position():
 
 
 def test_no_words_are_written_that_no_note_says():
-    known = {"paragraphs", "optional", "extra", "classes", "variants", "subject", "salutation", "closing", "signature"}
+    known = {
+        "paragraphs",
+        "optional",
+        "yields",
+        "extra",
+        "classes",
+        "variants",
+        "subject",
+        "salutation",
+        "closing",
+        "signature",
+    }
     said = {"thanks", "abbreviations"}
     for kind, variant, a_class in NOTES:
         table = words_for(english(), kind, a_class, variant)
@@ -176,6 +192,21 @@ def test_notes_that_follow_get_shorter(rank):
 @pytest.mark.parametrize("rank", RANKS)
 def test_a_closing_note_has_two_or_three_sentences(rank):
     assert len(re.findall(r"[.](?:\s|$)", write("closing-note", EVERYTHING, rank=rank).body)) in (2, 3)
+
+
+@pytest.mark.parametrize("left_out", [(), ("pledge",), ("need",)])
+@pytest.mark.parametrize("variant", [None, "again", "late"])
+def test_seven_colleagues_of_whom_everything_is_known_share_no_sentence_but_the_facts(variant, left_out):
+    facts = [str(RICH[name]) for name in ("strength", "reassurance", "concern", "need", "point", "pledge")]
+    for one, other in combinations([sentences_of(rank, variant, left_out) for rank in RANKS], 2):
+        assert {
+            sentence for sentence in one & other if not any(sentence.rstrip(".") in fact for fact in facts)
+        } == set()
+
+
+def sentences_of(rank, variant, left_out):
+    rest = {**without(RICH, *left_out, "about", "about_names")}
+    return set(re.split(r"(?<=[.?:;])\s+", write(material=rest, rank=rank, variant=variant).body.replace("\n", " ")))
 
 
 # Calls ----------------------------------------------------------------------------------------------------------------

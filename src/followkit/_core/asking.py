@@ -38,6 +38,9 @@ FACTS: Mapping[str, tuple[str, str]] = {
     "forgot": ("item", "events"),
     "better_answer": ("item", "events"),
     "concern": ("concern", "people.{person}.concerns"),
+    "reassurance": ("reassurance", "people.{person}.reassurances"),
+    "need": ("need", "people.{person}.needs"),
+    "pledge": ("item", "events"),
     "reachable": ("reachable", "me.reachable"),
 }
 """Every fact a template may name, the code of the question that asks for it, and where its answer belongs."""
@@ -48,5 +51,8 @@ OF_LABELS = frozenset({"when", "not_before", "not_after", "zone"})
 AGAIN: Mapping[str, str] = {
     "people.{person}.talked_about": "interviews.{fact}.with",
     "people.{person}.concerns": "interviews.{fact}.with",
+    "people.{person}.needs": "interviews.{fact}.with",
+    "people.{person}.strengths": "interviews.{fact}.with",
+    "people.{person}.reassurances": "interviews.{fact}.with",
 }
 """Where the answer belongs instead of somebody who was met before: beside the name stands the first interview."""

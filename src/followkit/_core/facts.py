@@ -230,6 +230,10 @@ class Interviewer:
         talked_about: what was talked about with them, as noun phrases that complete "I keep coming back to what you
             said about …".
         concerns: what they doubted, as noun phrases ("no on-call experience").
+        needs: what they said they need, as noun phrases ("fewer manual corrections at month end").
+        strengths: whole sentences, each one strength with its evidence for this person, used before those of the
+            application.
+        reassurances: whole sentences; the first settles the first of the concerns, the second the second.
     """
 
     person: str = checked(plain_id, personal=False)
@@ -238,6 +242,9 @@ class Interviewer:
     shadow: bool = False
     talked_about: tuple[str, ...] = checked(clean_line(300), default=(), converter=as_tuple)
     concerns: tuple[str, ...] = checked(clean_line(300), default=(), converter=as_tuple)
+    needs: tuple[str, ...] = checked(clean_line(300), default=(), converter=as_tuple)
+    strengths: tuple[str, ...] = checked(clean_line(400), default=(), converter=as_tuple)
+    reassurances: tuple[str, ...] = checked(clean_line(400), default=(), converter=as_tuple)
 
     def __attrs_post_init__(self) -> None:
         verify(self)

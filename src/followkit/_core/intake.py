@@ -9,10 +9,10 @@ from typing import NamedTuple
 from attrs import evolve, field, frozen
 
 from followkit._core.asking import AGAIN
+from followkit._core.conversations import points_of
 from followkit._core.decisions import Moment, Question
 from followkit._core.events import Assigned, Event, InvitedToContact, Pledged, Promised, Replied, Requested
 from followkit._core.facts import Person
-from followkit._core.material import points_of
 from followkit._core.rounds import Round
 from followkit._core.settling import merged
 from followkit._core.situation import Situation

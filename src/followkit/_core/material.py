@@ -9,6 +9,7 @@ from typing import Any
 from followkit._core.anchors import CHECK_IN
 from followkit._core.asking import AGAIN, FACTS
 from followkit._core.audiences import ranked
+from followkit._core.conversations import concern_of, need_of, point_of, reassurance_of, strengths_of
 from followkit._core.decisions import Question, Subject
 from followkit._core.events import Called, CompetingOffer, Event, Forgot, NeedsTime, Pledged, Rescheduled, Sent
 from followkit._core.facts import Interview, Person
@@ -20,7 +21,13 @@ from followkit._core.vocabulary import Format, Role, Stage
 
 
 def material(
-    situation: Situation, *, subject: Subject, recipient: Person, about: Sequence[str], turn: int
+    situation: Situation,
+    *,
+    subject: Subject,
+    recipient: Person,
+    about: Sequence[str],
+    turn: int,
+    day: date | None = None,
 ) -> dict[str, Any]:
     """Return the facts a note about *subject* may state, as plain data.
 
@@ -30,6 +37,7 @@ def material(
         recipient: who gets it.
         about: the ids of the people it speaks for.
         turn: how many notes of its slot went before it in this silence, counting those a look-ahead takes for granted.
+        day: the day it goes out; a promise for a day before is not made again.
     """
     application = situation.application
     me = application.me
@@ -41,13 +49,14 @@ def material(
         if me.name
         else None,
         "to": _person(recipient),
-        "strength": _strength(situation, subject, turn),
+        "strength": _strength(situation, subject, recipient, turn),
         "first_choice": application.first_choice or None,
     }
     round = _round(situation, subject)
     if round is not None:
         found |= _about_round(situation, round, recipient)
         found |= _about_people(situation, round, recipient, about)
+        found |= _about_recipient(situation, round, recipient, day) if recipient.id in about else {}
     event = situation.event(subject.fact)
     if event is not None:
         found |= _about_event(situation, _answered(situation, event), recipient)
@@ -73,32 +82,12 @@ def questions_for(
     return tuple(missing)
 
 
-def point_of(situation: Situation, round: Round, person: str) -> str | None:
-    """Return the one thing talked about that is this person's alone, or None."""
-    return points_of(situation, round).get(person)
-
-
-def points_of(situation: Situation, round: Round) -> dict[str, str | None]:
-    """Return who was there to the one thing that is theirs alone; a colleague of higher rank has first choice."""
-    taken: set[str] = set()
-    points: dict[str, str | None] = {}
-    for part in ranked(round, situation):
-        own = next((point for point in part.talked_about if _same(point) not in taken), None)
-        points[part.person] = own
-        taken |= {_same(own)} if own is not None else set()
-    return points
-
-
-def _same(point: str) -> str:
-    return " ".join(point.casefold().split()).rstrip(".")
-
-
-def _strength(situation: Situation, subject: Subject, turn: int) -> str | None:
-    """Deal the strengths out: by rank in a round, the next one for whom was met before, one more for each check-in."""
-    if subject.round and subject.person:
-        part = situation.attendance(subject.round, subject.person)
-        people = [other.person for other in ranked(situation.round(subject.round), situation)]
-        turn = (people.index(part.person) if part.person in people else 0) + part.nth - 1
+def _strength(situation: Situation, subject: Subject, recipient: Person, turn: int) -> str | None:
+    """Return the strength dealt to whom the note is about or goes to; any other note tells the next one at its turn."""
+    dealt = strengths_of(situation, situation.round(subject.round)) if subject.round else {}
+    person = subject.person or recipient.id
+    if person in dealt:
+        return dealt[person]
     strengths = situation.application.strengths
     return strengths[turn] if turn < len(strengths) else None
 
@@ -134,7 +123,6 @@ def _about_people(situation: Situation, round: Round, recipient: Person, about: 
         "better_answer": next((event.what for event in forgotten if event.answers), None),
     }
     if recipient.id in about:
-        found["concern"] = next((concern for part in parts for concern in _concerns(round, part.person)), None)
         found["point"] = point_of(situation, round, recipient.id)
     if _took_part(situation, round, recipient):
         found["met_on"] = _about_round(situation, round, recipient)["day"]
@@ -144,6 +132,27 @@ def _about_people(situation: Situation, round: Round, recipient: Person, about: 
     told = [_with_point(situation, part, point) for part, point in points if point]
     found["points_by_person"] = told if len(told) == len(parts) > 0 else None
     return found | (_to_debrief(situation, round) if recipient.role is Role.AGENCY_RECRUITER and not about else {})
+
+
+def _about_recipient(situation: Situation, round: Round, recipient: Person, day: date | None) -> dict[str, Any]:
+    """Return what only this person said or was promised, which nobody else's note tells."""
+    made = _promised(situation, round, recipient, day)
+    return {
+        "need": need_of(round, recipient.id),
+        "concern": concern_of(round, recipient.id),
+        "reassurance": reassurance_of(round, recipient.id),
+        "pledge": made.what if made else None,
+        "pledged_on": made.on if made else None,
+    }
+
+
+def _promised(situation: Situation, round: Round, recipient: Person, day: date | None) -> Pledged | None:
+    """Return the next contact the candidate promised this person since the round, while it is still to come (TY-18)."""
+    sends = situation.sends()
+    slots = [slot for slot, kinds in sends.answers.items() if Pledged.kind in kinds]
+    ahead = [one for one in situation.chronicle.each(Pledged) if one.to == recipient.id and not (day and one.on < day)]
+    waiting = (one for one in ahead if not any(sends.settling(slot, one) for slot in slots))
+    return next((one for one in waiting if _round_before(situation, one) == round), None)
 
 
 def _took_part(situation: Situation, round: Round, person: Person) -> bool:
@@ -174,15 +183,12 @@ def _to_debrief(situation: Situation, round: Round) -> dict[str, Any]:
     parts = ranked(round, situation)
     points = [(part, point_of(situation, round, part.person)) for part in parts]
     told = [_with_point(situation, part, point) for part, point in points if point]
+    doubting = next((part.person for part in parts if concern_of(round, part.person)), None)
     return {
         "points_by_person": [one for one in told if "name" in one] or None,
-        "concern": next((concern for part in parts for concern in _concerns(round, part.person)), None),
+        "concern": concern_of(round, doubting) if doubting else None,
+        "reassurance": reassurance_of(round, doubting) if doubting else None,
     }
-
-
-def _concerns(round: Round, person: str) -> list[str]:
-    parts = [part for meeting in round.meetings for part in meeting.interview.interviewers if part.person == person]
-    return [concern for part in parts for concern in part.concerns]
 
 
 def _with_point(situation: Situation, part: Attendance, point: str) -> dict[str, Any]:

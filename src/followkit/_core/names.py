@@ -10,7 +10,9 @@ from attrs import frozen
 from followkit._core.records import Condition
 
 THANKS = "thank-you"  # the kind whose parts any other note may take in
-_NO_PART = frozenset({"paragraphs", "optional", "abbreviations", "subject", "salutation", "closing", "signature"})
+_NO_PART = frozenset(
+    {"paragraphs", "optional", "yields", "abbreviations", "subject", "salutation", "closing", "signature"}
+)
 
 
 @frozen(kw_only=True)

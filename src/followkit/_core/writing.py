@@ -87,7 +87,7 @@ def write_note(
         recipient=follow_up.recipient,
         subject=_subject(desk),
         salutation=_frame(desk, "salutation"),
-        paragraphs=tuple(paragraph for paragraph in written if paragraph),
+        paragraphs=tuple(paragraph for paragraph in _yielding(desk, written) if paragraph),
         closing=_frame(desk, "closing"),
         signature=_frame(desk, "signature"),
         extra={name: tuple(_within(desk, name, _parts(desk, names))) for name, names in extra.items()},
@@ -169,6 +169,18 @@ def _within(desk: _Desk, name: str, parts: Iterable[Part]) -> list[Part]:
     _, most = desk.lexicon.tables.get("limits", {}).get(name, (0, math.inf))
     while droppable and sum(len(part.text.split()) for part in kept) > most:
         kept.remove(droppable.pop(0))
+    return kept
+
+
+def _yielding(desk: _Desk, paragraphs: Iterable[tuple[Part, ...]]) -> list[tuple[Part, ...]]:
+    """Leave out the parts that give way, in the order the words name them, until the note keeps its length (NC-09)."""
+    kept = list(paragraphs)
+    limits = desk.lexicon.tables.get("limits", {})
+    kind, variant = desk.follow_up.note, desk.follow_up.variant
+    _, most = limits.get(f"{kind}-{variant}") or limits.get(kind) or (0, math.inf)
+    for name in desk.words.get("yields", ()):
+        if sum(len(part.text.split()) for paragraph in kept for part in paragraph) > most:
+            kept = [tuple(part for part in paragraph if part.name != name) for paragraph in kept]
     return kept
 
 

@@ -25,7 +25,7 @@ FLAT_ADDRESSES = ("email", "phone")
 HEADER = ("id", "position", "strengths", "decision_by", "internal", "first_choice", "values", "custom", "x")
 """The fields of an application that stand at the top of a file as they are."""
 
-SAID_WITH = ("talked_about", "concerns")
+SAID_WITH = ("talked_about", "concerns", "needs", "strengths", "reassurances")
 """What was said with a person in their first interview, which may stand beside the name."""
 
 _ALSO: Mapping[type[Any], tuple[str, ...]] = {
