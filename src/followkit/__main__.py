@@ -37,13 +37,17 @@ _SET = (
     ("--set",),
     {"metavar": "NAME=VALUE", "action": "append", "default": [], "help": "change a value, as check-in.at-most=1"},
 )
+_LANGUAGE = (
+    ("--language",),
+    {"metavar": "TAG", "help": "tell it in this language (de, en-GB), not in that of your file; notes keep their own"},
+)
 _DATE = {"metavar": "DATE"}
 
 COMMANDS: Mapping[str, tuple[str, Arguments]] = {
     "demo": ("show an example: its plan, and the first note", ()),
     "new": (
         "write a facts file to fill in",
-        (_FILE, (("--invite",), {"metavar": "ICS", "help": "fill in what this calendar invite knows"})),
+        (_FILE, (("--invite",), {"metavar": "ICS", "help": "fill in what this calendar invite knows"}), _LANGUAGE),
     ),
     "plan": (
         "say what to do now, what next, and why",
@@ -58,6 +62,7 @@ COMMANDS: Mapping[str, tuple[str, Arguments]] = {
             (("--since",), {"metavar": "DATE", "help": "say too what changed since then"}),
             (("--ics",), {"metavar": "ICS", "help": "write the plan as a calendar file too"}),
             (("--json",), {"action": "store_true", "help": "print the plan as JSON"}),
+            _LANGUAGE,
         ),
     ),
     "write": (
@@ -75,11 +80,12 @@ COMMANDS: Mapping[str, tuple[str, Arguments]] = {
             ),
             _NOW,
             _SET,
+            _LANGUAGE,
         ),
     ),
     "questions": (
         "say what to ask before you leave an interview, and what to write down after it",
-        (_FILE, _NOW),
+        (_FILE, _NOW, _LANGUAGE),
     ),
     "record": (
         "add what happened to a facts file, or take it back (undo)",
@@ -121,6 +127,7 @@ COMMANDS: Mapping[str, tuple[str, Arguments]] = {
             (("--interview",), {"metavar": "ID", "help": "sent, called, if it was not planned: about which interview"}),
             (("--regarding",), {"metavar": "ID", "help": "submitted, sent, called: the id of the event it answers"}),
             _NOW,
+            _LANGUAGE,
         ),
     ),
     "why": (
@@ -133,19 +140,29 @@ COMMANDS: Mapping[str, tuple[str, Arguments]] = {
             (("--file",), {"metavar": "FILE", "help": "say what came of it for these facts"}),
             _NOW,
             _SET,
+            _LANGUAGE,
         ),
     ),
     "check": (
         "check a house: its rules, its words, and what its scenarios show",
         ((("folder",), {"metavar": "HOUSE", "help": "the folder with policy.toml, words and scenarios"}),),
     ),
+    "plugins": (
+        "say which plugins are installed, what they bring, and what is wrong with them",
+        (
+            (
+                ("--check",),
+                {"action": "store_true", "help": "look at each in a process of its own, which it cannot leave"},
+            ),
+        ),
+    ),
     "simulate": (
         "say what would be sent until a day, if the plan were followed and nobody answered",
-        (_FILE, (("--until",), {**_DATE, "required": True, "help": "the last day"}), _NOW),
+        (_FILE, (("--until",), {**_DATE, "required": True, "help": "the last day"}), _NOW, _LANGUAGE),
     ),
     "today": (
         "show one queue over all facts files of a folder",
-        ((("folder",), {"metavar": "FOLDER", "help": "where your facts files are"}), _NOW),
+        ((("folder",), {"metavar": "FOLDER", "help": "where your facts files are"}), _NOW, _LANGUAGE),
     ),
 }
 """Each command: what it does, and what it takes."""

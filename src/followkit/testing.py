@@ -1,11 +1,19 @@
-"""Prove rules with scenarios: facts, a moment, and what must come of them, in TOML that people can read.
+"""Prove rules with scenarios, and hold a plugin's records to their contracts; plain functions, for any test runner.
 
-The format is told in ``docs/reference/scenarios.md``. It needs no test runner::
+A scenario is facts, a moment, and what must come of them, in TOML that people can read; the format is told in
+``docs/reference/scenarios.md``::
 
     from followkit.testing import assert_scenarios
 
     def test_our_scenarios():
         assert_scenarios("scenarios/", kit=fk.Kit(house="our-house/"))
+
+A contract is one call for one record; it needs ``followkit[testing]``::
+
+    from followkit.testing import check_channel
+
+    def test_our_channel():
+        check_channel(PAGER, reaches={"pager": "5550199"})
 """
 
 from __future__ import annotations
@@ -16,6 +24,8 @@ from pathlib import Path
 
 from attrs import evolve
 
+from followkit._contracts.channel import check_channel
+from followkit._contracts.rules import check_condition, check_guard
 from followkit._core.errors import InvalidFacts, InvalidScenario, Problem
 from followkit._interchange.folder import bytes_at
 from followkit._interchange.text import decode
@@ -24,7 +34,16 @@ from followkit._scenarios.running import run
 from followkit._scenarios.scenario import Outcome, Scenario
 from followkit.kit import Kit
 
-__all__ = ["Outcome", "Scenario", "assert_scenarios", "read_scenarios", "run_scenarios"]
+__all__ = [
+    "Outcome",
+    "Scenario",
+    "assert_scenarios",
+    "check_channel",
+    "check_condition",
+    "check_guard",
+    "read_scenarios",
+    "run_scenarios",
+]
 
 Scenarios = str | PathLike[str] | Mapping[str, str] | Iterable[Scenario]
 

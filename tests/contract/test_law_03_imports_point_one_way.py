@@ -85,18 +85,23 @@ ABOVE_THE_CORE: Mapping[str, frozenset[str]] = {
     "events": frozenset({"_core"}),
     "hookspecs": frozenset({"_core"}),
     "calendars": frozenset({"_core"}),
+    "lexicons": frozenset({"_core"}),
     "adapters": frozenset({"_core", "calendars"}),
     "_interchange": frozenset({"_core", "adapters", "calendars"}),  # a file may name an invite
     "interchange": frozenset({"_core", "_interchange", "adapters", "calendars"}),
     "_builtin": frozenset({"_core", "adapters", "hookspecs"}),
     "houses": frozenset({"_core", "_interchange"}),
     "_plugins": frozenset({"_core", "hookspecs"}),
-    "kit": frozenset({"_builtin", "_core", "_plugins", "adapters", "calendars", "hookspecs", "houses", "interchange"}),
+    "kit": frozenset(
+        {"_builtin", "_core", "_plugins", "adapters", "calendars", "hookspecs", "houses", "interchange", "lexicons"}
+    ),
 }
-ON_TOP = frozenset({"", "__main__", "_casts", "_checking", "_commands", "_scenarios", "testing", "delivery"})
+ON_TOP = frozenset(
+    {"", "__main__", "_casts", "_checking", "_commands", "_contracts", "_scenarios", "testing", "delivery"}
+)
 DRIVES_PLUGINS = frozenset({"_plugins", "hookspecs"})
 COSTLY = frozenset({"cattrs", "holidays", "jinja2", "markupsafe", "tzdata"})
-EXTRAS = frozenset({"icalendar"})
+EXTRAS = frozenset({"hypothesis", "icalendar"})
 
 
 def wrong_directions(module: Module) -> Iterator[str]:

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from attrs import field, frozen
 
-from followkit._core.freezing import as_dict
+from followkit._core.freezing import as_dict, as_tuple
 from followkit._core.vocabulary import Register
 
 
@@ -105,8 +105,8 @@ class Message:
     handle: str
     key: str
     sender: Address | None = None
-    recipients: tuple[Address, ...] = ()
-    copies: tuple[Address, ...] = ()
+    recipients: tuple[Address, ...] = field(default=(), converter=as_tuple)
+    copies: tuple[Address, ...] = field(default=(), converter=as_tuple)
     subject: str = field(default="", repr=False)
     body: str = field(repr=False)
     extra: Mapping[str, str] = field(factory=dict, converter=as_dict, repr=False, hash=False)

@@ -19,7 +19,7 @@ from attrs import evolve, field, frozen
 
 from followkit import hookspecs
 from followkit._core.errors import PluginError
-from followkit._core.records import Channel, Condition, Guard, Language, Policy, Record
+from followkit._core.records import Channel, Check, Condition, Guard, Language, Policy, Record
 
 GROUP = "followkit"
 ADDED = "add"
@@ -27,6 +27,7 @@ ADDED = "add"
 
 HOOKS: Mapping[str, type[Any]] = {
     "followkit_channels": Channel,
+    "followkit_checks": Check,
     "followkit_conditions": Condition,
     "followkit_guards": Guard,
     "followkit_languages": Language,
@@ -129,6 +130,12 @@ def discovered(block: Collection[str] = (), allow: Collection[str] | None = None
     ]
 
 
+def installed() -> list[Source]:
+    """Return the installed plugins by name, without importing any."""
+    points = {point.name: point for point in metadata.entry_points(group=GROUP)}
+    return [_found(name, [points[name]], block=[name], allow=None) for name in sorted(points)]
+
+
 def _found(
     name: str, points: Sequence[metadata.EntryPoint], block: Collection[str], allow: Collection[str] | None
 ) -> Source:
@@ -227,7 +234,12 @@ def sound(source: Source, records: Sequence[Record]) -> list[Record]:
 
 def name_of(record: Record) -> str:
     """Return what a record is unique by."""
-    return record.tag if isinstance(record, Language) else record.name
+    match record:
+        case Language():
+            return record.tag
+        case Check():
+            return record.code
+    return record.name
 
 
 def refused(source: Source, message: str) -> PluginError:

@@ -8,7 +8,7 @@ from typing import Any
 from attrs import evolve, field, fields, frozen
 
 from followkit._core.errors import PluginError
-from followkit._core.records import Channel, Condition, Guard, Language, Policy, Record
+from followkit._core.records import Channel, Check, Condition, Guard, Language, Policy, Record
 from followkit._plugins.loading import ADDED, PluginReport, PluginState, Source, ask, name_of, report, sound
 
 Given = tuple[PluginReport, Record]
@@ -21,6 +21,7 @@ class Registry:
 
     Args:
         channels, conditions, guards, policies: by name.
+        checks: by code.
         languages: whole ones first, then what changes single words of them.
         reports: one for each plugin, and one for what was added without a plugin.
         given: every record with the plugin it is from, also those that another overrides.
@@ -28,6 +29,7 @@ class Registry:
     """
 
     channels: Mapping[str, Channel]
+    checks: Mapping[str, Check]
     conditions: Mapping[str, Condition]
     guards: Mapping[str, Guard]
     languages: tuple[Language, ...]
@@ -75,6 +77,7 @@ def collect(sources: Iterable[Source], *, added: Sequence[Record] = (), block: C
         given += [(reports[-1], record) for record in added]
     return Registry(
         channels=_by_name(given, Channel),
+        checks=_by_name(given, Check),
         conditions=_by_name(given, Condition),
         guards=_by_name(given, Guard),
         policies=_by_name(given, Policy),

@@ -107,7 +107,7 @@ def compose(note: Note, follow_up: FollowUp, application: Application) -> Messag
         key=follow_up.key,
         sender=_sender(application.me),
         recipients=(recipient,),
-        subject=note.subject,
+        subject=" ".join(note.subject.split()),
         body=script,
         extra={VOICEMAIL: voicemail} if parts else {},
         not_before=follow_up.window.earliest,
