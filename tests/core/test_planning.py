@@ -71,15 +71,16 @@ def said(
     now: str = THURSDAY,
     slots: str = "",
     records: Sequence[Record] = (),
+    guards: tuple[fk.Guard, ...] = (),
     left_out: str = "",
     **changes: Any,
 ) -> Step:
-    """Return what these rules alone say, asked in this order, without any guard."""
+    """Return what these rules alone say, asked in this order, with no guards but these."""
     tables = [f"[rules.{id}]\n" + "\n".join(f"{k} = {written(v)}" for k, v in rules[id].items()) for id in rules]
     book = book_of("\n".join([slots, *tables]), tuple(records))
     compiled = {rule.id: rule for rule in book.rules}
     book = attrs.evolve(book, rules=tuple(compiled[id] for id in rules if id != left_out))
-    means = Means(rulebook=book, channels={"email": EMAIL, "phone": PHONE}, guards=(), tenant="host")
+    means = Means(rulebook=book, channels={"email": EMAIL, "phone": PHONE}, guards=guards, tenant="host")
     return step(situation_of(application(*events, **changes), calendars(), book.customs), means, at(now))
 
 
@@ -219,6 +220,23 @@ def test_of_no_alternatives_none_holds_and_there_is_nothing_to_say_of_it():
     assert found.decisions == (no(ABOUT_OFFER),)
 
 
+def test_a_condition_is_asked_about_the_subject_in_its_situation():
+    def holds(situation: Any, subject: Subject, parameter: object) -> fk.Holds:
+        return fk.Holds(yes=situation.event(subject.fact).respond_by is None)
+
+    dated = attrs.evolve(OFFER, id="dated", respond_by=date(2025, 6, 12))
+    records = [fk.Condition(name="undated", holds=holds)]
+    found = said(OFFER, dated, rules={"own": {**ASK, "when": ["undated"]}}, records=records)
+    assert [(one.subject.fact, one.yes) for one in found.decisions] == [("dated", False), ("offer", True)]
+
+
+def test_facts_are_matched_of_the_subject_that_is_spoken_about():
+    by_rosa = attrs.evolve(OFFER, id="hers", by="rosa")
+    rule = {**ASK, "where": {'"event.by"': "rosa"}}
+    found = said(OFFER, by_rosa, rules={"own": rule}, **WITH_ROSA)
+    assert [(one.subject.fact, one.yes) for one in found.decisions] == [("hers", True), ("offer", False)]
+
+
 def test_facts_that_differ_are_told_before_any_condition_is_asked():
     rule = {**ASK, "where": {'"employer.size"': "small"}, "when": ["bad"]}
     found = said(OFFER, rules={"own": rule}, records=CONDITIONS)
@@ -332,6 +350,14 @@ def test_what_was_not_sent_in_time_says_since_when_it_is_too_late_and_what_was_a
     assert found.decisions == (no(to_priya(), because("expired", at=over)),)
     assert found.assumptions == ASSUMED
     assert {at("2025-06-06 00:00"), over} <= set(found.turns)  # of a condition, and its own
+
+
+def test_guards_are_asked_about_the_note_by_its_name():
+    dismissed = because("dismissed", handle="own/sam")
+    wish = fk.Guard(name="wish", judge=lambda p: fk.Verdict(veto=p.handle == "own/sam", reason=dismissed))
+    found = said(rules={"own": NOTE}, guards=(wish,))
+    assert [one.handle for one in found.follow_ups] == ["own/priya"]
+    assert found.decisions[1] == no(to_sam(), dismissed)
 
 
 def test_whoever_lives_elsewhere_is_written_to_by_their_own_clock():
@@ -528,6 +554,14 @@ def test_a_round_is_written_about_once_and_another_slot_is_another_matter():
     assert [one.handle for one in said(other, rules={"own": about_round}, **WITH_ROSA).follow_ups] == ["own/panel"]
 
 
+def test_a_note_about_one_round_settles_no_other_though_nobody_answered_since():
+    about_round = {**NOTE, "to": "recruiter", "after": "round"}
+    rounds = (interview(id="first", start="2025-06-04 14:00"), interview(id="second", start="2025-06-05 14:00"))
+    late = Sent(at=at("2025-06-05 16:30"), follow_up="own/first")
+    found = said(late, rules={"own": about_round}, interviews=rounds, **WITH_ROSA)
+    assert [(one.subject.round, one.yes) for one in found.decisions] == [("first", False), ("second", True)]
+
+
 SILENCE = {**NOTE, "to": "recruiter", "after": "silence-start"}
 
 
@@ -598,6 +632,16 @@ def test_a_note_about_an_event_has_the_first_turn():
 # All rules together -------------------------------------------------------------------------------------------------
 
 
+def test_a_rule_may_count_from_the_last_note_of_its_own_slot():
+    # sent on Thu 5 June: two hours later, 18:30, they are closed; the next one goes at the next opening
+    again = {**TO_RECRUITER, "after": "last-of-slot", "again": True}
+    first = Sent(at=at("2025-06-05 16:30"), follow_up="own/1")
+    found = said(OFFER, first, rules={"own": TO_RECRUITER, "again": again}, **WITH_ROSA)
+    assert [(one.rule, one.handle, one.when) for one in found.follow_ups] == [
+        ("again", "own/2", at("2025-06-06 08:30"))
+    ]
+
+
 def test_of_two_rules_for_one_slot_the_one_of_higher_rank_speaks():
     found = said(rules={"also": NOTE, "own": {**NOTE, "rank": 1}}, **ONE_TO_ONE, people=(PRIYA,))
     assert [one.rule for one in found.follow_ups] == ["own"]
@@ -606,7 +650,7 @@ def test_of_two_rules_for_one_slot_the_one_of_higher_rank_speaks():
 
 
 def test_decisions_are_in_order_of_slot_then_rule_then_subject_whatever_order_the_rules_came_in():
-    first, second = (Offered(id=id, at=at("2025-06-05 16:00")) for id in ("b", "a"))
+    first, second = (Offered(id=id, at=at(f"2025-06-05 {when}")) for id, when in (("b", "15:30"), ("a", "16:00")))
     slot_z = {**ASK, "slot": "z"}
     found = said(first, second, rules={"y": ASK, "x": ASK, "a": slot_z})
     decided = [(one.slot, one.rule, one.subject.fact) for one in found.decisions]

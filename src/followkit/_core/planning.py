@@ -84,7 +84,7 @@ def _no(
     turns: tuple[datetime, ...] = (),
 ) -> Spoken:
     decision = Decision(rule=rule.id, slot=rule.slot, subject=subject, yes=False, reasons=reasons)
-    return Spoken(decision=decision, rank=rule.rank, questions=questions, assumptions=assumptions, turns=turns)
+    return Spoken(decision=decision, questions=questions, assumptions=assumptions, turns=turns)
 
 
 def _each_once(verdicts: list[Spoken]) -> list[Spoken]:
@@ -107,8 +107,7 @@ def _considered(
     instead = _consider(other, occasion, situation, means, now) if other else spoken
     if instead.follow_up is None:
         return (spoken,) if instead is spoken else (spoken, evolve(instead, questions=()))
-    asked = tuple(evolve(question, blocks=()) for question in spoken.questions)
-    return (evolve(spoken, questions=asked), instead)
+    return (spoken, instead)
 
 
 def _consider(rule: Rule, occasion: Occasion, situation: Situation, means: Means, now: datetime) -> Spoken:
@@ -199,7 +198,7 @@ def _asked(rule: Rule, occasion: Occasion, situation: Situation, now: datetime) 
         yes=True,
         reasons=(Reason(code="asks", parameters={"question": code}),),
     )
-    return Spoken(decision=decision, rank=rule.rank, questions=(question,), turns=turns)
+    return Spoken(decision=decision, questions=(question,), turns=turns)
 
 
 def _marked(rule: Rule, occasion: Occasion, situation: Situation, place: Place) -> Spoken:
@@ -210,7 +209,7 @@ def _marked(rule: Rule, occasion: Occasion, situation: Situation, place: Place) 
     shown = seen_from(at, known_zone(place, situation.calendars))
     reasons = (Reason(code="marks", parameters={"at": shown}),)
     decision = Decision(rule=rule.id, slot=rule.slot, subject=occasion.subject, yes=True, reasons=reasons)
-    return Spoken(decision=decision, rank=rule.rank, mark=Mark(rule.slot, shown), turns=(at,))
+    return Spoken(decision=decision, mark=Mark(rule.slot, shown), turns=(at,))
 
 
 # Follow-ups ---------------------------------------------------------------------------------------------------------
