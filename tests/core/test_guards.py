@@ -436,11 +436,8 @@ def test_whoever_is_done_with_it_hears_no_more_and_since_when():
     assert asked("stopped") == CLEAR
 
 
-def used_up(*calls: Called, **changes: Any) -> tuple[str, Any, Any]:
-    verdict = asked("calls", *calls, spoken=True, **changes)
-    assert verdict.veto
-    assert verdict.reason is not None
-    return verdict.reason.code, verdict.reason.parameters["used"], verdict.reason.parameters["of"]
+def used_up(code: str, used: int, of: int) -> fk.Verdict:
+    return no(code, person="priya", used=used, of=of)
 
 
 def test_calls_are_few_and_days_apart_and_one_message_is_left():
@@ -454,10 +451,10 @@ def test_calls_are_few_and_days_apart_and_one_message_is_left():
     for urgent in (REPLY, NOTICE):
         assert asked("calls", late, spoken=True, contact=urgent) == CLEAR
     assert asked("calls", late, spoken=True, contact=COURTESY) == apart
-    assert used_up(early, late) == ("calls-used", 2, 2)
+    assert asked("calls", early, late, spoken=True) == used_up("calls-used", 2, 2)
     assert asked("calls", early, late, spoken=True, limits={"calls": 3}) == apart
-    assert used_up(early, late, limits={"calls": 1}) == ("calls-used", 2, 1)
-    assert used_up(message) == ("voicemails-used", 1, 1)
+    assert asked("calls", early, late, spoken=True, limits={"calls": 1}) == used_up("calls-used", 2, 1)
+    assert asked("calls", message, spoken=True) == used_up("voicemails-used", 1, 1)
     assert asked("calls", message, late, spoken=True, limits={"calls": 3, "voicemails": 2}) == apart
 
 
