@@ -25,7 +25,6 @@ from followkit._core.errors import (
     Problem,
     StaleFollowUp,
     UnknownChannel,
-    WordsError,
 )
 from followkit._core.events import Called, Event, Sent
 from followkit._core.evidence import Evidence, looked_up
@@ -42,7 +41,7 @@ from followkit._core.phrasing import Lexicon
 from followkit._core.placing import Means
 from followkit._core.plans import Plan
 from followkit._core.policy import APPLICATION, BASE, USER, Layer, read, values_layer
-from followkit._core.records import Channel, Condition, Language, Policy, Record
+from followkit._core.records import Channel, Condition, Policy, Record
 from followkit._core.relating import relate
 from followkit._core.reuse import Compiled
 from followkit._core.rulebook import Rulebook

@@ -101,7 +101,7 @@ ON_TOP = frozenset(
 )
 DRIVES_PLUGINS = frozenset({"_plugins", "hookspecs"})
 COSTLY = frozenset({"cattrs", "holidays", "jinja2", "markupsafe", "tzdata"})
-EXTRAS = frozenset({"hypothesis", "icalendar"})
+EXTRAS = frozenset({"babel", "hypothesis", "icalendar", "rapidfuzz"})
 
 
 def wrong_directions(module: Module) -> Iterator[str]:

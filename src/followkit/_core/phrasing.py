@@ -27,9 +27,11 @@ class Lexicon:
     Args:
         tag: BCP 47 tag (``en``); empty for a layer that only changes some words.
         tables: note kinds, messages and calendar names by section; read, never changed.
+        regions: the countries where the language is written so, besides the tag's own (``en-GB``: ``IE``, ``AU``).
     """
 
     tag: str
+    regions: tuple[str, ...] = ()
     tables: Mapping[str, Any] = field(repr=False, hash=False)
 
     @classmethod
@@ -37,11 +39,11 @@ class Lexicon:
         """Read the words of a language from TOML.
 
         Args:
-            text: the TOML; its top-level ``tag`` names the language.
+            text: the TOML; its top-level ``tag`` names the language, ``regions`` the countries it is written so in.
             source: where it came from, for the error.
 
         Raises:
-            WordsError: when it is not TOML, or its tag is not text.
+            WordsError: when it is not TOML, its tag is not text, or its regions are no list of texts.
 
         >>> Lexicon.parse('tag = "en"', "en.toml").tag
         'en'
@@ -53,7 +55,10 @@ class Lexicon:
         tag = tables.pop("tag", "")
         if not isinstance(tag, str):
             raise WordsError('the tag must be text, as in tag = "en"', place=source)
-        return cls(tag=tag, tables=tables)
+        regions = tables.pop("regions", [])
+        if not isinstance(regions, list) or not all(isinstance(region, str) for region in regions):
+            raise WordsError('the regions must be country codes, as in regions = ["GB", "IE"]', place=source)
+        return cls(tag=tag, regions=tuple(regions), tables=tables)
 
     def changed_by(self, other: Lexicon) -> Lexicon:
         r"""Return these words with every key that *other* has taken from it; a list replaces the whole list.
@@ -62,7 +67,8 @@ class Lexicon:
         >>> dict(ours.changed_by(Lexicon.parse('letter.closing = "Yours,"', "house.toml")).tables["letter"])
         {'closing': 'Yours,', 'salutation': 'Dear you,'}
         """
-        return Lexicon(tag=other.tag or self.tag, tables=_merged(self.tables, other.tables))
+        tables = _merged(self.tables, other.tables)
+        return Lexicon(tag=other.tag or self.tag, regions=other.regions or self.regions, tables=tables)
 
 
 def say(lexicon: Lexicon, section: str, code: str, values: Mapping[str, object]) -> str:
