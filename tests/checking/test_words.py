@@ -49,7 +49,7 @@ def test_words_that_can_be_used_pass(text):
         ("letter.closing = [3]", {"letter.closing[0]": "wrong-type"}),
         ('thank-you.thankss = ["x"]', {"thank-you.thankss": "unknown-part"}),
         ('thank-you.thanks = ["{{ compny }}"]', {"thank-you.thanks[0]": "unknown-fact"}),
-        ('thank-you.thanks = ["{{ company.__class__ }}"]', {"thank-you.thanks[0]": "unknown-fact"}),
+        ('thank-you.thanks = ["{{ company.__class__ }}"]', {"thank-you.thanks[0]": "template"}),
         ('thank-you.thanks = ["fine", "{{ company"]', {"thank-you.thanks[1]": "template"}),
         ('thank-you.thanks = "{{ company|shout }}"', {"thank-you.thanks": "template"}),
         ('thank-you.paragraphs = ["thanks"]', {"thank-you.paragraphs[0]": "wrong-type"}),

@@ -12,14 +12,14 @@ from tests.contract.source import Module, assert_none, core, package, snippet
 
 LAYERS = (
     {"errors", "freezing", "vocabulary"},
-    {"dates", "timing"},
+    {"budgets", "dates", "timing"},
     {"checking", "hours", "sandbox"},
     {"happening"},
     {"candidate_events", "employer_events"},
     {"events"},
     {"facts"},
     {"asking", "decisions", "evidence", "keys", "notes", "phrasing"},
-    {"chronicle", "cures", "places", "promises", "records", "rounds"},
+    {"chronicle", "cures", "demands", "findings", "places", "promises", "records", "rounds"},
     {"history"},
     {"contacts", "ranks"},
     {"situation"},
@@ -44,8 +44,8 @@ LAYERS = (
     {"conditions"},
     {"compiling", "intake", "placing"},
     {"layers", "planning", "explaining", "writing"},
-    {"lookahead", "plans", "relating", "review"},
-    {"agendas", "reconciling", "simulating"},
+    {"lookahead", "plans", "reading", "relating"},
+    {"agendas", "briefing", "manuscripts", "reconciling", "reviewing", "simulating"},
 )
 """The rooms of the core from the ground up: each may import from the floors below its own, and nothing else."""
 
@@ -78,7 +78,7 @@ PLANNING = frozenset(
         "silence_conditions",
     }
 )
-WRITING = frozenset({"review", "writing"})
+WRITING = frozenset({"briefing", "demands", "manuscripts", "reading", "reviewing", "writing"})
 
 ABOVE_THE_CORE: Mapping[str, frozenset[str]] = {
     "errors": frozenset({"_core"}),

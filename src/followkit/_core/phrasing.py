@@ -12,6 +12,7 @@ from typing import Any
 
 from attrs import field, frozen
 
+from followkit._core.budgets import plain, within
 from followkit._core.errors import WordsError
 from followkit._core.sandbox import SEAM, compiled, needed_and_asked
 from followkit._core.vocabulary import Register
@@ -119,7 +120,8 @@ def render(
 
     ready = compiled(template, place)
     try:
-        text = ready.render({**values, "_lexicon": lexicon.tables, "_register": register})
+        given = {**plain(values), "_lexicon": lexicon.tables, "_register": register}
+        text = within(ready.generate(given))
     except UndefinedError as error:
         names = ", ".join(unknown_in(template, values, place)) or error.message
         raise WordsError(f"not known here: {names}", place=place) from None

@@ -11,6 +11,7 @@ from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from followkit._core.budgets import parsed
 from followkit._core.dates import written
 from followkit._core.errors import WordsError
 from followkit._core.vocabulary import Register
@@ -32,14 +33,14 @@ def needed_and_asked(template: str, place: str) -> tuple[frozenset[str], frozens
     """Return the names a template cannot do without, and those it asks about with ``is defined``.
 
     Raises:
-        WordsError: when it cannot be read, or names a filter we do not have.
+        WordsError: when it cannot be read, does what a template may not do, or names a filter we do not have.
     """
     from jinja2 import TemplateError, meta, nodes
 
     try:
-        tree = _environment().parse(template)
+        tree = parsed(_environment(), template)
         roots = meta.find_undeclared_variables(tree)
-    except (TemplateError, RecursionError) as error:
+    except (TemplateError, RecursionError, WordsError) as error:
         raise _refused(error, place) from None
 
     def dotted(within: nodes.Node) -> set[str]:
@@ -57,17 +58,19 @@ def compiled(template: str, place: str) -> Template:
     """Return the template ready to render.
 
     Raises:
-        WordsError: when it cannot be read, or names a filter we do not have.
+        WordsError: when it cannot be read, does what a template may not do, or names a filter we do not have.
     """
     from jinja2 import TemplateError
 
     try:
-        return _environment().from_string(template)
-    except (TemplateError, RecursionError, SyntaxError) as error:
+        return _environment().from_string(parsed(_environment(), template))
+    except (TemplateError, RecursionError, SyntaxError, WordsError) as error:
         raise _refused(error, place) from None
 
 
 def _refused(error: Exception, place: str) -> WordsError:
+    if isinstance(error, WordsError):
+        return WordsError(str(error), place=place)
     return WordsError(f"cannot be read as a template: {error}", place=place)
 
 
@@ -122,7 +125,7 @@ def _filters() -> dict[str, Callable[..., Any]]:
     from jinja2 import pass_context
 
     filters: dict[str, Callable[..., Any]] = {
-        pattern: pass_context(_by_pattern(pattern)) for pattern in ("day", "date", "when", "clock")
+        pattern: pass_context(_by_pattern(pattern)) for pattern in ("day", "date", "dated", "when", "clock")
     }
     return (
         filters
