@@ -13,7 +13,7 @@ from tests.contract.source import Module, assert_none, core, package, snippet
 LAYERS = (
     {"errors", "freezing", "vocabulary"},
     {"budgets", "dates", "timing"},
-    {"checking", "hours", "sandbox"},
+    {"checking", "hours", "sandbox", "shaping"},
     {"happening"},
     {"candidate_events", "employer_events"},
     {"events"},
@@ -85,6 +85,7 @@ ABOVE_THE_CORE: Mapping[str, frozenset[str]] = {
     "events": frozenset({"_core"}),
     "hookspecs": frozenset({"_core"}),
     "calendars": frozenset({"_core"}),
+    "channels": frozenset({"_builtin"}),
     "lexicons": frozenset({"_core"}),
     "adapters": frozenset({"_core", "calendars"}),
     "_interchange": frozenset({"_core", "adapters", "calendars"}),  # a file may name an invite

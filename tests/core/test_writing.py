@@ -15,6 +15,7 @@ from followkit._core.asking import FACTS
 from followkit._core.errors import MissingFacts, WordsError
 from followkit._core.phrasing import Lexicon
 from followkit._core.vocabulary import Register
+from followkit._core.shaping import Shapes, noun_phrase, sentence
 from followkit._core.writing import kinds, words_for, write_note
 from tests.core.letters import (
     DANA_TO_PRIYA,
@@ -279,7 +280,7 @@ def test_a_number_nobody_gave_is_not_signed_or_offered():
         ("Kubernetes", "Kubernetes made", "about Kubernetes."),
         ("the nightly cron.", "the nightly cron made", "about the nightly cron."),
         ("the move to Acme Inc.", "the move to Acme Inc. made", "about the move to Acme Inc."),
-        ("why it broke?", "why it broke? made", "about why it broke?"),
+        ("why it broke?", "why it broke made", "about why it broke."),
     ],
 )
 def test_a_typed_stop_never_makes_two(point, inside, at_the_end):
@@ -357,9 +358,10 @@ def test_any_value_survives_verbatim(point, name, mine, company, position, stren
 
     assert note.salutation == f"Dear {name},"
     assert note.signature == mine
-    assert point in part(note, "key_point").text
+    shapes = Shapes.of(english().tables)
+    assert noun_phrase(point, shapes) in part(note, "key_point").text
     assert position in part(note, "thanks").text
-    assert strength in part(note, "fit").text
+    assert sentence(strength, shapes) in part(note, "fit").text
     for unwanted in ("49", "  ", "..", "Undefined", "\0"):
         assert unwanted not in note.text.replace("\n", "¶")
 

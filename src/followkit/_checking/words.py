@@ -18,7 +18,7 @@ FRAME = ("subject", "salutation", "closing", "signature")
 OPEN = ("channels", "lengths")
 """Sections whose keys are not ours to know: what plugins bring, and lengths of any number of minutes."""
 
-_LISTS = ("optional", "yields", "abbreviations")
+_LISTS = ("optional", "yields", "abbreviations", "lowered")
 Tables = Mapping[str, Any]
 
 

@@ -228,6 +228,7 @@ def _about_event(situation: Situation, event: Event, recipient: Person) -> dict[
     until = getattr(event, "until", None) if isinstance(event, NeedsTime) else None
     found: dict[str, Any] = {
         "item": getattr(event, "what", None),
+        "forgot": event.what if isinstance(event, Forgot) and not event.answers else None,
         "due": getattr(event, "due", None),
         "respond_by": getattr(event, "respond_by", None),
         "pledged_on": getattr(event, "on", None) if isinstance(event, Pledged) else None,

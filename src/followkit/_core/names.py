@@ -11,7 +11,7 @@ from followkit._core.records import Condition
 
 THANKS = "thank-you"  # the kind whose parts any other note may take in
 _NO_PART = frozenset(
-    {"paragraphs", "optional", "yields", "abbreviations", "subject", "salutation", "closing", "signature"}
+    {"paragraphs", "optional", "yields", "abbreviations", "lowered", "subject", "salutation", "closing", "signature"}
 )
 
 

@@ -18,6 +18,7 @@ from followkit._core.decisions import FollowUp, Parameter, Question
 from followkit._core.errors import MissingFacts, WordsError
 from followkit._core.notes import Note, Part
 from followkit._core.phrasing import GAP, Lexicon, is_known, names_in, render, unknown_in
+from followkit._core.shaping import Shapes, shaped
 from followkit._core.vocabulary import Register
 
 SUBJECT_LIMIT = 50
@@ -126,6 +127,15 @@ def kinds(lexicon: Lexicon) -> dict[str, tuple[str, ...]]:
     """
     tables = {name: table for name, table in lexicon.tables.items() if isinstance(table, Mapping)}
     return {name: tuple(table.get("variants", ())) for name, table in tables.items() if "paragraphs" in table}
+
+
+def called(names: Mapping[str, str], register: Register) -> str | None:
+    """Return what somebody is called in a note of this tone; None when no name of theirs is known.
+
+    >>> called({"name": "Priya Raman", "given_name": "Priya"}, Register.FORMAL)
+    'Priya Raman'
+    """
+    return next((names[key] for key in _CALLED[register] if key in names), None)
 
 
 def _narrowed(table: Mapping[str, Any], channel_class: str, register: Register) -> Iterator[Mapping[str, Any]]:
@@ -296,23 +306,19 @@ def _with_gaps(desk: _Desk, name: str, template: str) -> str:
 
 
 def _values(material: Mapping[str, object], lexicon: Lexicon, register: Register, sent_on: date) -> dict[str, Any]:
-    values: dict[str, Any] = _known(material)
+    values: dict[str, Any] = shaped(_known(material), Shapes.of(lexicon.tables))
     if "day" in values:  # within a week the weekday is enough, and afterwards it means another day
         recent = (sent_on - values["day"]).days < _A_WEEK
         values["on_day"] = render(lexicon, "{{ day|day }}" if recent else "{{ day|date }}", values, "on_day")
     lengths = lexicon.tables.get("lengths", {})
     values["length"] = lengths.get(str(values.get("minutes")), lengths.get("unknown", ""))
     if "to" in values:
-        names = [values["to"][key] for key in _CALLED[register] if key in values["to"]]
-        values["to"] = {**values["to"], "called": names[0]} if names else values["to"]
+        name = called(values["to"], register)
+        values["to"] = {**values["to"], "called": name} if name else values["to"]
     if "about" in values:
         values["about_names"] = [person["name"] for person in values["about"]]
-    if "point" in values:
-        values["point"] = _noun_phrase(values["point"], lexicon)
-        if "points_by_person" not in values and len(values.get("about", ())) == 1:
-            values["points_by_person"] = [{**values["about"][0], "point": values["point"]}]
-    for person in values.get("points_by_person", ()):
-        person["point"] = _noun_phrase(person["point"], lexicon)
+    if "point" in values and "points_by_person" not in values and len(values.get("about", ())) == 1:
+        values["points_by_person"] = [{**values["about"][0], "point": values["point"]}]
     return values
 
 
@@ -321,10 +327,3 @@ def _known(found: Any) -> Any:
     if isinstance(found, Mapping):
         return {key: value for key, item in found.items() if (value := _known(item)) not in (None, "", {}, [])}
     return [_known(item) for item in found] if isinstance(found, (list, tuple)) else found
-
-
-def _noun_phrase(text: str, lexicon: Lexicon) -> str:
-    """Drop the stop somebody typed after a noun phrase, unless it belongs to its last word."""
-    last = text.rstrip().rpartition(" ")[2]
-    kept = text.endswith("..") or last in lexicon.tables.get("letter", {}).get("abbreviations", ())
-    return text if kept else text.rstrip().removesuffix(".") or text
