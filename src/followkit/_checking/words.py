@@ -15,10 +15,10 @@ from followkit._interchange.places import join, step
 
 LETTER, THANKS = "letter", "thank-you"
 FRAME = ("subject", "salutation", "closing", "signature")
-OPEN = ("channels", "lengths")
-"""Sections whose keys are not ours to know: what plugins bring, and lengths of any number of minutes."""
+OPEN = ("channels", "lengths", "greetings")
+"""Sections whose keys are not ours to know: what plugins bring, any number of minutes, and how people are addressed."""
 
-_LISTS = ("optional", "yields", "abbreviations", "lowered")
+_LISTS = ("optional", "yields", "abbreviations", "lowered", "lowered-after-greeting")
 Tables = Mapping[str, Any]
 
 

@@ -10,9 +10,8 @@ from attrs import frozen
 from followkit._core.records import Condition
 
 THANKS = "thank-you"  # the kind whose parts any other note may take in
-_NO_PART = frozenset(
-    {"paragraphs", "optional", "yields", "abbreviations", "lowered", "subject", "salutation", "closing", "signature"}
-)
+_LISTS = ("paragraphs", "optional", "yields", "abbreviations", "lowered", "lowered-after-greeting")
+_NO_PART = frozenset({*_LISTS, "subject", "salutation", "closing", "signature"})
 
 
 @frozen(kw_only=True)

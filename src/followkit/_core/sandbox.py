@@ -130,7 +130,7 @@ def _filters() -> dict[str, Callable[..., Any]]:
     return (
         filters
         | {"and_list": pass_context(_and_list), "span": pass_context(_span), "plural": _plural}
-        | {"familiar": pass_context(_familiar)}
+        | {"familiar": pass_context(_familiar), "greeted": pass_context(_greeted)}
     )
 
 
@@ -160,6 +160,14 @@ def _plural(count: int, one: str, many: str) -> str:
 def _familiar(context: Context, text: str, among_friends: str) -> str:
     """Return other words for people who are on first-name terms (``{{ "Sie haben"|familiar("du hast") }}``)."""
     return among_friends if context["_register"] is Register.FAMILIAR else text
+
+
+def _greeted(context: Context, called: str) -> str:
+    """Greet by the first word of how somebody is addressed ("Frau Dr. Meier"), else by what a language says to all."""
+    greetings: Mapping[str, str] = context["_lexicon"].get("greetings", {})
+    first, _, rest = called.partition(" ")
+    known = greetings.get(first) if rest else None
+    return f"{known} {rest}" if known else f"{greetings.get('otherwise', '')} {called}".strip()
 
 
 def _span(context: Context, text: str) -> str:

@@ -7,11 +7,12 @@ is data. A note states what its material states and nothing else.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from followkit._core.asking import FACTS
 from followkit._core.decisions import FollowUp, Parameter, Question
@@ -79,6 +80,8 @@ def write_note(
     if questions:
         raise MissingFacts(questions=questions)
     written = (tuple(_parts(desk, paragraph)) for paragraph in paragraphs)
+    salutation = _frame(desk, "salutation")
+    kept = tuple(paragraph for paragraph in _yielding(desk, written) if paragraph)
     return Note(
         handle=follow_up.handle,
         key=follow_up.key,
@@ -87,8 +90,8 @@ def write_note(
         register=register,
         recipient=follow_up.recipient,
         subject=_subject(desk),
-        salutation=_frame(desk, "salutation"),
-        paragraphs=tuple(paragraph for paragraph in _yielding(desk, written) if paragraph),
+        salutation=salutation,
+        paragraphs=_going_on(desk, salutation, kept),
         closing=_frame(desk, "closing"),
         signature=_frame(desk, "signature"),
         extra={name: tuple(_within(desk, name, _parts(desk, names))) for name, names in extra.items()},
@@ -192,6 +195,18 @@ def _yielding(desk: _Desk, paragraphs: Iterable[tuple[Part, ...]]) -> list[tuple
         if sum(len(part.text.split()) for paragraph in kept for part in paragraph) > most:
             kept = [tuple(part for part in paragraph if part.name != name) for paragraph in kept]
     return kept
+
+
+def _going_on(desk: _Desk, salutation: str, paragraphs: tuple[tuple[Part, ...], ...]) -> tuple[tuple[Part, ...], ...]:
+    """Begin in lower case after a greeting that ends in a comma, where the language says with which words."""
+    lowered = desk.words.get("lowered-after-greeting", ())
+    if not paragraphs or not salutation.endswith(","):
+        return paragraphs
+    (first, *parts), *others = paragraphs
+    word = re.split(r"\W", first.text, maxsplit=1)[0]
+    if word.lower() not in lowered:
+        return paragraphs
+    return ((evolve(first, text=word.lower() + first.text[len(word) :]), *parts), *others)
 
 
 def _frame(desk: _Desk, name: str) -> str:
