@@ -115,7 +115,7 @@ COMMANDS: Mapping[str, tuple[str, Arguments]] = {
             (("--minutes",), {"metavar": "COUNT", "type": int, "help": "rescheduled: how long it takes now"}),
             (("--zone",), {"metavar": "ZONE", "help": "rescheduled: the zone of the new start"}),
             (("--minutes-late",), {"metavar": "COUNT", "type": int, "help": "missed: how late you came, if you came"}),
-            (("--what",), {"metavar": "TEXT", "help": "requested, assigned, submitted, pledged, forgot: what"}),
+            (("--what",), {"metavar": "TEXT", "help": "requested, assigned, submitted, pledged, forgot: what; misnamed: the right name"}),
             (("--answers",), {"action": "store_true", "help": "forgot: it is the better answer to what they asked"}),
             (
                 ("--address",),

@@ -16,6 +16,7 @@ from followkit._commands.plan import in_one_page
 from tests.commands.session import ACME, DATE_PASSED, INTERVIEW_OVER, INVITE, contents, followkit
 
 NOW = ("--now", INTERVIEW_OVER)
+ENGLISH = fk.Kit().lexicon("en")
 ANEW = "Something has happened since, and the wait begins anew."
 
 
@@ -203,17 +204,29 @@ def test_the_page_has_at_most_25_lines(text, hours, since):
 def test_reasons_make_room_and_nothing_else_does():
     page = ["Now:", "  first", "      because", "  second", "      because"]
 
-    assert in_one_page(page, ["changed"] * 20) == [*page, *["changed"] * 20]
-    assert in_one_page(page, ["changed"] * 21) == ["Now:", "  first", "      because", "  second", *["changed"] * 21]
-    assert in_one_page(page, ["changed"] * 30) == ["Now:", "  first", "  second", *["changed"] * 21, "  and 9 more"]
+    assert in_one_page(page, ["changed"] * 20, words=ENGLISH) == [*page, *["changed"] * 20]
+    assert in_one_page(page, ["changed"] * 21, words=ENGLISH) == [
+        "Now:",
+        "  first",
+        "      because",
+        "  second",
+        *["changed"] * 21,
+    ]
+    assert in_one_page(page, ["changed"] * 30, words=ENGLISH) == [
+        "Now:",
+        "  first",
+        "  second",
+        *["changed"] * 21,
+        "  and 9 more",
+    ]
 
 
 @pytest.mark.parametrize("length", [23, 24, 25])
 def test_a_full_page_is_not_made_longer(length):
     page = ["line"] * length
 
-    assert in_one_page(page, ["changed"] * 5)[:length] == page
-    assert len(in_one_page(page, ["changed"] * 5)) == 25
+    assert in_one_page(page, ["changed"] * 5, words=ENGLISH)[:length] == page
+    assert len(in_one_page(page, ["changed"] * 5, words=ENGLISH)) == 25
 
 
 # JSON and calendar --------------------------------------------------------------------------------------------------

@@ -61,7 +61,7 @@ def test_what_a_note_needs_at_any_time_comes_last(acme):
 
     assert answer.lines[-2:] == [
         "To write a note:",
-        "  What is the role called? (position); check-in/1, thank-you/priya, thank-you/sam wait for it",
+        "  What is the role called? (position); check-in/1, thank-you/priya and thank-you/sam wait for it",
     ]
 
 

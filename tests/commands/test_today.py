@@ -84,6 +84,21 @@ def test_a_job_taken_asks_to_withdraw_everywhere_else(jobs):
     assert any("acme.toml" in line and "withdrawal/1" in line for line in lines)
 
 
+def test_a_step_that_waits_for_a_late_one_is_not_to_be_done_now(tmp_path):
+    # nobody came on Thursday, and nothing was sent: the line is late, and its reminder would be due at once after it
+    missed = '[[events]]\nkind = "no-show"\nat = 2025-06-05T14:30:00-04:00\ninterview = "panel"\n'
+    (tmp_path / "acme.toml").write_text(f"{ACME}\n{missed}", encoding="utf-8")
+
+    lines = followkit("today", tmp_path, "--now", "2025-06-06T11:30").lines
+
+    assert lines == [
+        "late              acme.toml  no-show/1: e-mail to Priya Raman",
+        "after that        acme.toml  no-show-reminder/1: e-mail to Priya Raman, if nobody answers",
+    ]
+    page = followkit("plan", tmp_path / "acme.toml", "--now", "2025-06-06T11:30").lines
+    assert "  no-show-reminder/1: e-mail to Priya Raman; after that" in page
+
+
 def test_an_empty_folder_and_one_that_is_not_there(tmp_path):
     assert followkit("today", tmp_path, *NOW).lines == [f"No applications in {tmp_path}."]
 

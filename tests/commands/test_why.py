@@ -37,7 +37,7 @@ def test_an_advice_is_told_with_how_sure_it_is_who_disagrees_and_where_it_is_kep
 
 @pytest.mark.parametrize("id", KIT.evidence_ids)
 def test_every_advice_can_be_told(id):
-    told = list(lines(KIT.evidence(id), KIT))
+    told = list(lines(KIT.evidence(id), KIT, KIT.lexicon("en")))
 
     assert told[0].startswith(f"{id}: ")
     assert "None" not in "\n".join(told)

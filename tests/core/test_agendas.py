@@ -175,8 +175,20 @@ def test_a_question_that_came_back_undelivered_keeps_nobody_waiting():
 def test_two_at_one_employer_are_told_apart_and_the_one_put_off_says_why():
     told = KIT.agenda(twice(), now=at("2025-06-10 12:00")).explain(twice()).splitlines()
 
-    assert [line[:11] for line in told[:3]] == ["Acme (one):", "ACME (two):", "    You wro"]
+    assert [line[:11] for line in told[:2]] == ["Acme (one):", "ACME (two):"]
+    # nobody has written yet on Tuesday 10: both would ask on Monday 16
+    assert told[2].startswith("    You are to write to this employer on Monday, June 16; ")
     assert told[3:] == ["    Assumed: check-in/1 of another application there goes first."]
+
+
+def test_a_question_that_went_out_is_told_as_one():
+    asked_once = sent("check-in/1", "2025-06-16 10:00", to="priya")
+    asked = elsewhere("one", *THANKED, asked_once, fk.events.Stopped(at=at("2025-06-16 11:00")), name="Acme")
+    other = elsewhere("two", *THANKED, name="ACME")
+    told = KIT.agenda([asked, other], now=at("2025-06-17 12:00")).explain([asked, other])
+
+    assert "You wrote to this employer on Monday, June 16; " in told
+    assert "You are to write" not in told
 
 
 def test_what_must_be_answered_stands_below_with_the_company_that_asks():

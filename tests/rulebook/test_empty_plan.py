@@ -10,7 +10,7 @@ import pytest
 
 import followkit as fk
 from followkit._core.vocabulary import Consent, Instruction, Response, Status
-from followkit.events import AcceptedElsewhere, AskedNotToContact, Decided, Dismissed, Stopped
+from followkit.events import AcceptedElsewhere, AskedNotToContact, Assigned, Decided, Dismissed, NoShow, Stopped
 from tests.rulebook.dana import LAST_WORD_BY, PRIYA, SAM, application, at, interview, plan, sent
 
 THANKED = (sent("thank-you/priya", "2025-06-05 17:00"), sent("thank-you/sam", "2025-06-05 17:05"))
@@ -37,7 +37,38 @@ def test_after_everything_expired_it_says_since_when_it_is_too_late():
     # Thu 5 June + 60 days: the check-in, the last to expire, is over on Mon 4 August at 15:00
     code, line = told(application(), "2025-08-20 12:00")
     assert code == "expired"
-    assert "too late" in line
+    assert "It was too late for the check-in from " in line
+
+
+def test_where_the_note_is_too_late_the_plan_says_what_still_helps():
+    waited = application(NoShow(at=at("2025-06-05 14:30"), interview="panel"))
+    code, line = told(waited, "2025-06-20 12:00")
+    assert code == "expired"
+    assert "too late for the reminder that nobody came" not in line
+    assert "too late for the note that nobody came from Tue 10 Jun 00:00" in line
+    assert "a call, or a short mail with two or three new times, still helps" in line
+
+
+def test_whoever_owes_a_task_is_told_that_sending_it_late_still_counts():
+    owing = application(Assigned(at=at("2025-06-06 14:30"), by="priya", due=date(2025, 6, 12), what="the exercise"))
+    code, line = told(owing, "2025-06-20 12:00")
+    assert code == "they-wait-for-you"
+    assert "sending it, with one plain line if it is late, and recording that" in line
+
+
+def test_outside_their_hours_the_closed_doors_are_the_reason_and_not_what_was_long_ago():
+    # the date was Friday 13 June; the check-in is late, and on Sunday 20 July nobody is there
+    facts = application(*THANKED, decision_by=date(2025, 6, 13))
+    code, line = told(facts, "2025-07-20 12:00")
+    assert code == "send-window"
+    assert line == "Why nothing now: Their hours are closed. Next: Mon 21 Jul 10:00."
+
+
+def test_a_plan_with_nothing_in_it_names_its_zone_and_does_not_speak_of_a_past_day_as_ahead():
+    page = plan(application(), "2025-08-20 12:00").explain(application()).splitlines()
+    assert page[0].endswith("as of Wed 20 Aug 12:00 (America/New_York)")
+    assert any(line.startswith("It stopped on ") for line in page)
+    assert not any(line.startswith("It stops on ") for line in page)
 
 
 def test_an_interview_in_a_zone_nobody_named_blocks_with_a_question():

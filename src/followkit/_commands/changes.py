@@ -6,22 +6,12 @@ from datetime import datetime
 
 from attrs import field, frozen
 
-from followkit._commands.wording import contact, reason, when
+from followkit._commands.wording import contact, reason, told
 from followkit._core.decisions import FollowUp, Reason
 from followkit._core.events import Called, Sent
 from followkit._core.facts import Application
 from followkit._core.phrasing import Lexicon
 from followkit._core.plans import Diff, Plan
-
-WORDS = {
-    "title": "Since {since}: {counts}.",
-    "nothing": "nothing changed",
-    "new": "  new: {when}  {handle}: {contact}",
-    "moved": "  moved: {when}, before {before}  {handle}: {contact}. {reason}",
-    "done": "  done: {handle}",
-    "gone": "  gone: {before}  {handle}: {contact}. {reason}",
-    "kept": "as before",
-}
 
 
 @frozen(kw_only=True)
@@ -40,16 +30,18 @@ def lines(changed: Diff, application: Application, plan: Plan, since: datetime) 
     Args:
         changed: from the plan as it was to the plan as it is.
         application: the facts as they are.
-        plan: the plan as it is.
+        plan: the plan as it is; its words are used.
         since: the moment of the plan as it was.
     """
+    words = plan.wording
     found = _changes(changed, application)
+    if not found:
+        return [told(words, "since-nothing", since=since)]
     kinds = [change.kind for change in found]
-    counts = [f"{kinds.count(kind)} {kind}" for kind in dict.fromkeys(kinds)]
-    counts += [f"{len(changed.kept)} {WORDS['kept']}"] if counts and changed.kept else []
-    told = ", ".join(counts) or WORDS["nothing"]
-    title = WORDS["title"].format(since=when(since, plan.wording), counts=told)
-    return [title, *(_line(change, application, plan.wording) for change in found)]
+    counts = [told(words, f"count-{kind}", count=kinds.count(kind)) for kind in dict.fromkeys(kinds)]
+    counts += [told(words, "count-kept", count=len(changed.kept))] if changed.kept else []
+    title = told(words, "since", since=since, counts=", ".join(counts))
+    return [title, *(f"  {_line(change, application, words)}" for change in found)]
 
 
 def _changes(changed: Diff, application: Application) -> list[Line]:
@@ -71,9 +63,11 @@ def _changes(changed: Diff, application: Application) -> list[Line]:
 
 
 def _line(change: Line, application: Application, words: Lexicon) -> str:
-    return WORDS[change.kind].format(
-        before=when(change.old.window.target, words),
-        when=when(change.new.window.target, words),
+    return told(
+        words,
+        f"changed-{change.kind}",
+        before=change.old.window.target,
+        when=change.new.window.target,
         handle=change.new.handle,
         contact=contact(change.new, application, words),
         reason=reason(change.reason, application, words),

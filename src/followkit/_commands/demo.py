@@ -8,12 +8,12 @@ from importlib import resources
 
 from followkit import interchange
 from followkit._commands.terminal import tell
+from followkit._commands.wording import told
 from followkit.kit import Kit
 
 FILE = "demo.toml"
 NOW = datetime(2025, 6, 5, 21, 10, tzinfo=UTC)
 """Ten past five in New York, two hours after the interview ended."""
-WORDS = {"note": "The note to {recipient}:", "yours": "Start your own with: followkit new acme.toml"}
 
 
 def run(options: Namespace) -> int:
@@ -25,5 +25,6 @@ def run(options: Namespace) -> int:
     first = plan.due[0]
     message = kit.compose(kit.write(first, application), first, application)
     note = next(draft.content.decode() for draft in kit.drafts(message) if draft.suffix == ".txt")
-    tell(*plan.explain(application).splitlines(), "", f"{first.handle}:", "", *note.splitlines(), "", WORDS["yours"])
+    yours = told(plan.wording, "demo-yours", command="followkit new acme.toml")
+    tell(*plan.explain(application).splitlines(), "", f"{first.handle}:", "", *note.splitlines(), "", yours)
     return 0

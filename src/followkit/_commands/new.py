@@ -14,7 +14,7 @@ from attrs import evolve
 from followkit import interchange
 from followkit._commands import facts_file, skeleton, toml_text
 from followkit._commands.terminal import refuse, shown, tell
-from followkit._commands.wording import question, reason
+from followkit._commands.wording import language, question, reason, told
 from followkit._core.checking import plain_id
 from followkit._core.errors import InvalidFacts
 from followkit._core.facts import Application, Candidate, Interview, Person
@@ -28,12 +28,6 @@ from followkit.kit import Kit
 ME_FILES = ("me.toml", "../me.toml")
 UNANSWERED = "needs action"
 WHO = "which-attendee-is-you"
-WORDS = {
-    "written": "Wrote {file}. Open it in a text editor and answer what you can; then: followkit plan {file}",
-    "found": "The invite knew {facts}; questions it left open, marked ? in the file: {questions}.",
-    "left-out": "# Left out of the invite: {reason}",
-    "asked": "# ? {question}",
-}
 
 
 def run(options: Namespace) -> int:
@@ -45,15 +39,17 @@ def run(options: Namespace) -> int:
         raise _exists()
     me_file, me = _me(path.parent)
     invite = _invite(options.invite, me) if options.invite else None
-    data = _text(path, me_file, invite, Kit().lexicon()).encode()
+    words = language(options.language, Kit(), Application(id="new", me=me))
+    data = _text(path, me_file, invite, words).encode()
     facts_file.loaded(data, path)  # what we write can be read, or nothing is written
     try:
         facts_file.create(path, data)
     except FileExistsError:
         raise _exists() from None
     if invite is not None:
-        tell(_found(invite))
-    tell(WORDS["written"].format(file=shown(options.file)))
+        tell(_found(invite, words))
+    file = shown(options.file)
+    tell(told(words, "new-written", file=file, command=f"followkit plan {file}"))
     return 0
 
 
@@ -81,10 +77,10 @@ def _invite(name: str, me: Candidate) -> Invite:
         raise InvalidFacts(problems=problems) from None
 
 
-def _found(invite: Invite) -> str:
-    counts = [(len(invite.interviews), "interview", "interviews"), (len(invite.people), "person", "people")]
-    told = [f"{count} {one if count == 1 else many}" for count, one, many in counts]
-    return WORDS["found"].format(facts=" and ".join(told), questions=len(invite.questions) or "none")
+def _found(invite: Invite, words: Lexicon) -> str:
+    interviews = told(words, "new-interviews", count=len(invite.interviews))
+    people = told(words, "new-people", count=len(invite.people))
+    return told(words, "new-found", facts=[interviews, people], count=len(invite.questions))
 
 
 # The text -----------------------------------------------------------------------------------------------------------
@@ -120,14 +116,19 @@ def _from_invite(invite: Invite, words: Lexicon) -> Iterator[str]:
         yield f"[people.{toml_text.key(person.id)}]"
         yield from _person(person, talked=person.id in taking_part)
         yield ""
-    yield from (WORDS["asked"].format(question=text) for text in asked.values())
-    yield from (WORDS["left-out"].format(reason=reason(each, facts, words)) for each in invite.left_out)
+    yield from (_asked(text) for text in asked.values())
+    for each in invite.left_out:
+        yield f"# {told(words, 'new-left-out', reason=reason(each, facts, words))}"
+
+
+def _asked(question: str) -> str:
+    return f"# ? {question}"
 
 
 def _questions(asked: dict[str, str], table: str) -> list[str]:
     """Take the questions that one table answers, as comments above it."""
     places = [place for place in asked if place.startswith(f"{table}.")]
-    return [WORDS["asked"].format(question=asked.pop(place)) for place in places]
+    return [_asked(asked.pop(place)) for place in places]
 
 
 def _interview(interview: Interview, *, is_me_unknown: bool) -> Iterator[str]:

@@ -13,19 +13,15 @@ from followkit import interchange
 from followkit._builtin.channels.calendar import PRODUCT
 from followkit._commands import changes, facts_file, moment
 from followkit._commands.terminal import notice, refuse, shown, tell
-from followkit._commands.wording import did_you_mean, question
+from followkit._commands.wording import did_you_mean, question, told, worded
 from followkit._core.explaining import MOST_LINES
 from followkit._core.facts import Application
+from followkit._core.phrasing import Lexicon, say
 from followkit._core.plans import Diff, Plan, diff
 from followkit._core.timing import is_before
 from followkit._interchange.places import shortened
 from followkit.kit import Kit
 
-WORDS = {
-    "invite": "The invite leaves open:",
-    "more": "  and {count} more",
-    "ics": "Wrote {file}, {count} entries; import it into any calendar",
-}
 _REASON = " " * 6
 """How the lines of an explanation begin that only say why; they are the first to make room."""
 
@@ -36,7 +32,7 @@ def run(options: Namespace) -> int:
     application = loaded.application
     kit = Kit(set=settings(options.set))
     now = moment.now(options.now, application)
-    plan = kit.plan(application, now=now)
+    plan = worded(kit.plan(application, now=now), options.language, kit)
     since = changed = None
     if options.since is not None:
         since = moment.day_or_instant(options.since, application, place="--since")
@@ -51,11 +47,11 @@ def run(options: Namespace) -> int:
     if options.json:
         tell(_as_json(plan, changed))
         return 0
-    told = changes.lines(changed, application, plan, moment.local(since, application)) if changed and since else []
+    news = changes.lines(changed, application, plan, moment.local(since, application)) if changed and since else []
     known = {asked.place for asked in plan.questions}
     left_open = [question(asked, application, plan.wording) for asked in loaded.questions if asked.place not in known]
-    page = plan.explain(application).splitlines()
-    tell(*in_one_page(page, told, [WORDS["invite"], *(f"  {line}" for line in left_open)] if left_open else []))
+    invite = [told(plan.wording, "invite-leaves-open"), *(f"  {line}" for line in left_open)] if left_open else []
+    tell(*in_one_page(plan.explain(application).splitlines(), news, invite, words=plan.wording))
     return 0
 
 
@@ -104,7 +100,7 @@ def _scalar(text: str) -> Any:
         return text
 
 
-def in_one_page(page: list[str], *more: list[str]) -> list[str]:
+def in_one_page(page: list[str], *more: list[str], words: Lexicon) -> list[str]:
     """Return the lines of a plan with more lines below, at most 25: reasons make room first, then what is below."""
     wanted = sum(map(len, more))
     page = list(page)
@@ -112,22 +108,23 @@ def in_one_page(page: list[str], *more: list[str]) -> list[str]:
         if len(page) + wanted > MOST_LINES:
             del page[index]
     for block in more:
-        page += _cut(block, MOST_LINES - len(page))
+        page += _cut(block, MOST_LINES - len(page), words)
     return page
 
 
-def _cut(block: list[str], room: int) -> list[str]:
+def _cut(block: list[str], room: int, words: Lexicon) -> list[str]:
     if len(block) <= room:
         return block
     kept = block[: max(room - 1, 0)]
-    return [*kept, WORDS["more"].format(count=len(block) - len(kept))] if room > 1 else block[:room]
+    more = say(words, "headings", "more", {"count": len(block) - len(kept)})
+    return [*kept, f"  {more}"] if room > 1 else block[:room]
 
 
 def _as_json(plan: Plan, changed: Diff | None) -> str:
-    told = interchange.plan_to_dict(plan)
+    written = interchange.plan_to_dict(plan)
     if changed is not None:
-        told["since"] = interchange.plan_to_dict(changed)
-    return json.dumps(told, ensure_ascii=False, indent=2)
+        written["since"] = interchange.plan_to_dict(changed)
+    return json.dumps(written, ensure_ascii=False, indent=2)
 
 
 # The calendar -------------------------------------------------------------------------------------------------------
@@ -137,7 +134,7 @@ def _write_ics(path: Path, kit: Kit, plan: Plan, application: Application) -> No
     _refuse_another_calendar(path)
     facts_file.replace({path: kit.calendar(plan, application)})
     count = len(plan.follow_ups) + len(plan.ahead)
-    notice(WORDS["ics"].format(file=shown(str(path)), count=count))
+    notice(told(plan.wording, "calendar-written", file=shown(str(path)), count=count))
 
 
 def _refuse_another_calendar(path: Path) -> None:

@@ -14,19 +14,6 @@ from followkit._core.facts import Application
 from followkit._core.phrasing import Lexicon
 from followkit.kit import Kit
 
-WORDS = {
-    "before-leaving": "Before you leave, by {when}:",
-    "after-interview": "Within the hour, by {when}:",
-    "any": "To write a note:",
-    "before-leaving-no-hour": "Before you leave:",
-    "after-interview-no-hour": "Within the hour:",
-    "invite": "The invite leaves open:",
-    "asked": "  {question}",
-    "one-waits": "  {question}; {handles} waits for it",
-    "more-wait": "  {question}; {handles} wait for it",
-    "none": "Nothing is to be asked now.",
-}
-
 
 def run(options: Namespace) -> int:
     """Print what to ask about one file, in the order in which it is forgotten."""
@@ -34,22 +21,21 @@ def run(options: Namespace) -> int:
     application = loaded.application
     kit = Kit()
     asked = kit.questions(application, now=moment.now(options.now, application))
-    words = kit.lexicon(application.me.language)
+    words = wording.language(options.language, kit, application)
     for (when, due), group in groupby(asked, key=lambda one: (one.moment, one.due)):
         tell(_heading(when, due, application, words), *_lines(group, application, words))
     known = {one.place for one in asked}
     left_open = [one for one in loaded.questions if one.place not in known]
     if left_open:
-        tell(WORDS["invite"], *_lines(left_open, application, words))
+        tell(wording.told(words, "invite-leaves-open"), *_lines(left_open, application, words))
     if not (asked or left_open):
-        tell(WORDS["none"])
+        tell(wording.told(words, "no-questions"))
     return 0
 
 
 def _heading(when: str, due: datetime | None, application: Application, words: Lexicon) -> str:
-    if due is None:
-        return WORDS.get(f"{when}-no-hour", WORDS[when])
-    return WORDS[when].format(when=wording.when(moment.local(due, application), words))
+    hour = {"when": moment.local(due, application)} if due is not None else {}
+    return wording.told(words, when, **hour)
 
 
 def _lines(asked: Iterable[Question], application: Application, words: Lexicon) -> list[str]:
@@ -57,5 +43,8 @@ def _lines(asked: Iterable[Question], application: Application, words: Lexicon) 
 
 
 def _line(one: Question, application: Application, words: Lexicon) -> str:
-    how = ("asked", "one-waits", "more-wait")[min(len(one.blocks), 2)]
-    return WORDS[how].format(question=wording.question(one, application, words), handles=", ".join(one.blocks))
+    asked = wording.question(one, application, words)
+    if not one.blocks:
+        return f"  {asked}"
+    waiting = {"handles": list(one.blocks), "count": len(one.blocks)}
+    return f"  {wording.told(words, 'waited-for', question=asked, **waiting)}"

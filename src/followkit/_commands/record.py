@@ -14,26 +14,18 @@ import attrs
 from followkit._commands import event_block, facts_file, moment
 from followkit._commands.event_words import ABOUT, ALIASES, AS_MADE, DAYS, MEANT, OPTIONS, PEOPLE, UNDO
 from followkit._commands.terminal import refuse, shown, tell
-from followkit._commands.wording import did_you_mean
+from followkit._commands.wording import did_you_mean, language, told
 from followkit._core.decisions import FollowUp
 from followkit._core.errors import InvalidFacts
 from followkit._core.events import KINDS, Bounced, Called, Event, Promised, Sent
 from followkit._core.facts import Application
+from followkit._core.phrasing import Lexicon
 from followkit._core.plans import Plan
 from followkit._core.timing import is_before, seen_from
 from followkit._interchange.folder import bytes_at
 from followkit._interchange.places import folded, shortened
 from followkit._interchange.strict import structure
 from followkit.kit import Kit
-
-WORDS = {
-    "recorded": "{file}: recorded: {what}",
-    "early": "{file}: recorded, but it does not count, it is dated before the interview ended: {what}",
-    "still-planned": "{file}: recorded: {what}; the plan asks for another of this name",
-    "already": "{file}: already recorded, nothing changed",
-    "undone": "{file}: taken back: {what}",
-    "what": "{kind}{about}, {at}",
-}
 
 
 def run(options: Namespace) -> int:
@@ -46,37 +38,37 @@ def run(options: Namespace) -> int:
     facts_file.refuse_invite(path)
     data = bytes_at(path)
     application = facts_file.loaded(data, path)
+    words = language(options.language, Kit(), application)
     if folded(options.kind) == UNDO:
-        return _undo(options.file, path, data)
+        return _undo(options.file, path, data, words)
     kind = _kind(options.kind)
     now = moment.now(options.now, application)
     at = _at(options.at, now, application)
     fields = _fields(kind, options, application, at, now)
     event = _event(kind, {**fields, "at": at})
     if _is_recorded(event, application, exactly=options.at is not None):
-        tell(WORDS["already"].format(file=shown(options.file)))
+        tell(told(words, "recorded-already", file=shown(options.file)))
         return 0
     table = event_block.table(kind.kind, at, fields)
     longer = event_block.appended(data, table)
     outcome = _outcome(event, facts_file.loaded(longer, path))
     facts_file.replace({path: longer})
-    tell(WORDS[outcome].format(file=shown(options.file), what=_what(table)))
+    tell(told(words, outcome, file=shown(options.file), what=_what(table)))
     return 0
 
 
-def _undo(name: str, path: Path, data: bytes) -> int:
+def _undo(name: str, path: Path, data: bytes, words: Lexicon) -> int:
     shorter, table = event_block.taken_back(data)
     facts_file.loaded(shorter, path)
     facts_file.replace({path: shorter})
-    tell(WORDS["undone"].format(file=shown(name), what=_what(table)))
+    tell(told(words, "taken-back", file=shown(name), what=_what(table)))
     return 0
 
 
 def _what(table: Mapping[str, Any]) -> str:
+    """Return what stands in the file, in the file's own words."""
     about = table.get(ABOUT.get(table["kind"], ""), "")
-    return WORDS["what"].format(
-        kind=table["kind"], about=f" {about}" if about else "", at=table["at"].isoformat(" ", "minutes")
-    )
+    return f"{table['kind']}{f' {about}' if about else ''}, {table['at'].isoformat(' ', 'minutes')}"
 
 
 # What happened ------------------------------------------------------------------------------------------------------
@@ -286,4 +278,4 @@ def _outcome(event: Event, application: Application) -> str:
         again = Kit().plan(application, now=event.at).follow_up(event.follow_up)
     if again is None:
         return "recorded"
-    return "early" if again.subject.kind == "person" else "still-planned"
+    return "recorded-early" if again.subject.kind == "person" else "recorded-still-planned"

@@ -8,19 +8,13 @@ from pathlib import Path
 
 from followkit._commands import facts_file, moment
 from followkit._commands.terminal import refuse, tell
-from followkit._commands.wording import contact, when
+from followkit._commands.wording import contact, language, told
 from followkit._core.facts import Application
+from followkit._core.phrasing import Lexicon
 from followkit._core.simulating import Moment
 from followkit._core.timing import at_wall, is_before
 from followkit._interchange.folder import bytes_at
 from followkit.kit import Kit
-
-WORDS = {
-    "sent": "{when}  sent: {handle}: {what}",
-    "ghosted": "{when}  a month of silence: let this one go",
-    "nothing": "Nothing would happen until then.",
-    "cut": "It turns more often than can be told; ask for a nearer day.",
-}
 
 
 def run(options: Namespace) -> int:
@@ -29,11 +23,13 @@ def run(options: Namespace) -> int:
     application = facts_file.loaded(bytes_at(path), path)
     now = moment.now(options.now, application)
     until = _end_of(options.until, now, application)
-    simulation = Kit().simulate(application, now=now, until=until)
-    lines = [line for one in simulation.log for line in _told(one, application)]
-    tell(*(lines or [WORDS["nothing"]]))
+    kit = Kit()
+    words = language(options.language, kit, application)
+    simulation = kit.simulate(application, now=now, until=until)
+    lines = [line for one in simulation.log for line in _lines(one, application, words)]
+    tell(*(lines or [told(words, "would-nothing")]))
     if not simulation.complete:
-        tell(WORDS["cut"])
+        tell(told(words, "would-turn-too-often"))
     return 0
 
 
@@ -47,11 +43,10 @@ def _end_of(text: str, now: datetime, application: Application) -> datetime:
     return until
 
 
-def _told(one: Moment, application: Application) -> list[str]:
+def _lines(one: Moment, application: Application, words: Lexicon) -> list[str]:
     """Return the lines of one moment: what is sent, and when to let go."""
-    wording = one.plan.wording
-    at = when(one.at, wording)
     lines = [
-        WORDS["sent"].format(when=at, handle=sent.handle, what=contact(sent, application, wording)) for sent in one.sent
+        told(words, "would-send", when=one.at, handle=sent.handle, contact=contact(sent, application, words))
+        for sent in one.sent
     ]
-    return lines + ([WORDS["ghosted"].format(when=at)] if one.plan.ghosted else [])
+    return lines + ([told(words, "would-let-go", when=one.at)] if one.plan.ghosted else [])

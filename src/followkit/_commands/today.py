@@ -10,7 +10,7 @@ from attrs import field, frozen
 
 from followkit._commands import facts_file, moment
 from followkit._commands.terminal import problem, refuse, shown, tell
-from followkit._commands.wording import contact, question, reason, when
+from followkit._commands.wording import contact, language, question, reason, told, when, worded
 from followkit._core.decisions import FollowUp, State
 from followkit._core.errors import FollowkitError
 from followkit._core.facts import Application
@@ -23,18 +23,8 @@ from followkit.kit import Kit
 
 APPLICATION_KEYS = frozenset({"company", "position", "interviews"})
 """A file with none of these is no application: ``me.toml``, or settings of another program."""
-WORDS = {
-    "line": "{standing:<16}  {file}  {what}",
-    State.LATE: "late",
-    State.DUE: "now",
-    "nothing": "-",
-    "broken": "cannot be read",
-    "if-silent": ", if nobody answers",
-    "optional": ", optional",
-    "waits": ", needs an answer first",
-    "none": "No applications in {folder}.",
-    "others": "Not read, since they say nothing of an application: {files}.",
-}
+NARROWEST = 16
+"""The width of the first column, unless something in it is wider."""
 _ORDER = (State.LATE, State.DUE)
 
 
@@ -48,13 +38,17 @@ class Entry:
     follow_up: FollowUp | None = None
 
     @property
+    def is_due(self) -> bool:
+        """Tell whether it is to be done now; a step ahead is not, until the one before it found silence."""
+        return self.follow_up in self.plan.due
+
+    @property
     def order(self) -> tuple[int, bool, datetime, str]:
         """Give the place in the queue: overdue, due (urgent first), then by time; with nothing planned, last."""
         if self.follow_up is None:
             return (len(_ORDER) + 1, True, utc(self.plan.made_at), self.file)
-        state = self.follow_up.state
-        standing = _ORDER.index(state) if state in _ORDER else len(_ORDER)
-        return (standing, state in _ORDER and not self.follow_up.urgent, utc(self.follow_up.when), self.file)
+        standing = _ORDER.index(self.follow_up.state) if self.is_due else len(_ORDER)
+        return (standing, self.is_due and not self.follow_up.urgent, utc(self.follow_up.when), self.file)
 
 
 @frozen(kw_only=True)
@@ -67,28 +61,34 @@ class Found:
 
 
 def run(options: Namespace) -> int:
-    """Print the queue of one folder; it fails only when every application in it is broken."""
+    """Print the queue of one folder; it fails only when every application in it is broken.
+
+    What is told of one application is in the language of its candidate, unless another was asked for.
+    """
     folder = Path(options.folder)
     if not folder.is_dir():
         raise refuse("", "there is no such folder", "name the folder your facts files are in")
-    found = _read(folder)
-    queue = _queue(found, options.now) if found.applications else []
-    tell(*(_line(entry) for entry in sorted(queue, key=lambda entry: entry.order)))
-    tell(*(_row(WORDS["broken"], file, what) for file, what in sorted(found.broken.items())))
-    if not (found.applications or found.broken):
-        tell(WORDS["none"].format(folder=shown(options.folder)))
+    found, kit = _read(folder), Kit()
+    queue = _queue(found, options, kit) if found.applications else []
+    words = language(options.language, kit, next(iter(found.applications.values()), None))
+    rows = [_row(entry) for entry in sorted(queue, key=lambda entry: entry.order)]
+    rows += [(told(words, "queue-broken"), file, what) for file, what in sorted(found.broken.items())]
+    width = max((NARROWEST, *(len(standing) for standing, _, _ in rows)))
+    tell(*(f"{standing:<{width}}  {shown(file)}  {what}" for standing, file, what in rows))
+    if not rows:
+        tell(told(words, "queue-empty", folder=shown(options.folder)))
     if found.others:
-        tell(WORDS["others"].format(files=", ".join(map(shown, found.others))))
+        tell(told(words, "queue-others", files=", ".join(map(shown, found.others))))
     return 2 if found.broken and found.applications.keys() <= found.broken.keys() else 0
 
 
-def _queue(found: Found, typed: str | None) -> list[Entry]:
+def _queue(found: Found, options: Namespace, kit: Kit) -> list[Entry]:
     """Return the lines of all applications, related to each other, at one moment for all.
 
     A local moment is in the first zone that is known.
     """
     at_home = next((one for one in found.applications.values() if moment.home_zone(one)), None)
-    now, kit = moment.now(typed, at_home), Kit()
+    now = moment.now(options.now, at_home)
     try:
         plans = kit.agenda(found.applications.values(), now=now).plans
     except FollowkitError:
@@ -96,8 +96,8 @@ def _queue(found: Found, typed: str | None) -> list[Entry]:
         sound = [one for file, one in found.applications.items() if file not in found.broken]
         plans = kit.agenda(sound, now=now).plans
     files = {application.id: file for file, application in found.applications.items()}
-    told = [(files[plan.application], plan) for plan in plans]
-    return [entry for file, plan in told for entry in _entries(file, found.applications[file], plan)]
+    queue = [(files[plan.application], worded(plan, options.language, kit)) for plan in plans]
+    return [entry for file, plan in queue for entry in _entries(file, found.applications[file], plan)]
 
 
 def _unsound(kit: Kit, found: Found, now: datetime) -> dict[str, str]:
@@ -142,19 +142,27 @@ def _entries(file: str, application: Application, plan: Plan) -> list[Entry]:
     return entries or nothing
 
 
-def _line(entry: Entry) -> str:
-    one, plan = entry.follow_up, entry.plan
-    if one is None and plan.closed:
-        return _row(WORDS["nothing"], entry.file, question(plan.questions[0], entry.application, plan.wording))
+def _row(entry: Entry) -> tuple[str, str, str]:
+    """Return what a line says: when, in which file, and what."""
+    one, plan, words = entry.follow_up, entry.plan, entry.plan.wording
     if one is None:
-        what = reason(plan.because, entry.application, plan.wording)
-        return _row(WORDS["nothing"], entry.file, what)
+        asked = question(plan.questions[0], entry.application, words) if plan.closed else ""
+        return told(words, "queue-nothing"), entry.file, asked or reason(plan.because, entry.application, words)
     is_asking = one.contact is ContactClass.STATUS and one not in plan.due
-    notes = {"if-silent": one in plan.ahead or is_asking, "optional": one.optional, "waits": bool(one.needs)}
-    told = "".join(WORDS[name] for name, is_so in notes.items() if is_so)
-    what = f"{one.handle}: {contact(one, entry.application, plan.wording)}{told}"
-    return _row(WORDS.get(one.state, when(one.when, plan.wording)), entry.file, what)
+    what = told(
+        words,
+        "queue-line",
+        handle=one.handle,
+        contact=contact(one, entry.application, words),
+        if_silent=one in plan.ahead or is_asking,
+        optional=one.optional,
+        waits=bool(one.needs),
+    )
+    return _standing(entry, one), entry.file, what
 
 
-def _row(standing: str, file: str, what: str) -> str:
-    return WORDS["line"].format(standing=standing, file=shown(file), what=what)
+def _standing(entry: Entry, one: FollowUp) -> str:
+    """Return when to do it; a step ahead may follow at once, and is still not to be done now."""
+    if one.state not in _ORDER:
+        return when(one.when, entry.plan.wording)
+    return told(entry.plan.wording, f"queue-{one.state}" if entry.is_due else "queue-after")

@@ -9,28 +9,14 @@ from collections.abc import Iterator
 from followkit._commands import facts_file, moment
 from followkit._commands.plan import settings, why
 from followkit._commands.terminal import refuse, tell
+from followkit._commands.wording import language, told, worded
 from followkit._core.evidence import Evidence
+from followkit._core.explaining import Teller
+from followkit._core.phrasing import Lexicon
 from followkit._core.policy import BASE
 from followkit._interchange.places import shortened
 from followkit.kit import Kit
 
-WORDS = {
-    "says": "{id}: {says}",
-    "sure": "How sure: {sure}",
-    "range": "Range: {range}",
-    "sources": "Who says so: {sources}",
-    "dissent": "Who disagrees: {dissent}",
-    "lives": "Where it is kept:",
-    "kept": "  {where}",
-    "because": "  {where}: {because}",
-    "value": "  {where} = {value}",
-}
-SURE = {
-    "survey": "surveys with figures",
-    "expert": "experts, universities or authorities",
-    "common": "common advice without a source",
-    "house": "our own judgement",
-}
 _LIKE_AN_ID = re.compile(r"[A-Z]{2,3}-\d{1,3}")
 
 
@@ -39,7 +25,7 @@ def run(options: Namespace) -> int:
     kit = Kit(set=settings(options.set))
     advice = kit.evidence(options.name.upper()) if _LIKE_AN_ID.fullmatch(options.name.upper()) else None
     if advice:
-        tell(*lines(advice, kit))
+        tell(*lines(advice, kit, language(options.language, kit)))
     if options.file is not None:
         tell(*_of_one_file(options, kit, advice))
     elif not advice:
@@ -48,34 +34,34 @@ def run(options: Namespace) -> int:
     return 0
 
 
-def lines(advice: Evidence, kit: Kit) -> Iterator[str]:
+def lines(advice: Evidence, kit: Kit, words: Lexicon) -> Iterator[str]:
     """Yield what people want to know of one piece of advice, line by line."""
-    yield WORDS["says"].format(id=advice.id, says=advice.says)
-    yield WORDS["sure"].format(sure="; ".join(SURE[voice] for voice in advice.sure))
+    yield f"{advice.id}: {advice.says}"
+    yield told(words, "how-sure", voices="; ".join(told(words, f"sure-{voice}") for voice in advice.sure))
     if advice.range:
-        yield WORDS["range"].format(range=advice.range)
-    yield WORDS["sources"].format(sources="; ".join(advice.sources))
+        yield told(words, "range", range=advice.range)
+    yield told(words, "who-says-so", sources="; ".join(advice.sources))
     if advice.dissent:
-        yield WORDS["dissent"].format(dissent=advice.dissent)
-    yield WORDS["lives"]
-    yield from (_kept(where, kit) for where in advice.lives)
+        yield told(words, "who-disagrees", dissent=advice.dissent)
+    yield told(words, "where-it-is-kept")
+    yield from (f"  {_kept(where, kit, words)}" for where in advice.lives)
 
 
-def _kept(where: str, kit: Kit) -> str:
+def _kept(where: str, kit: Kit, words: Lexicon) -> str:
     """Return one place with what stands there, as far as a line can hold it."""
     kind, _, name = where.partition(" ")
     book = kit.rulebook(BASE)
     because = next((rule.because for rule in book.rules if kind == "rule" and rule.id == name), "")
     if because:
-        return WORDS["because"].format(where=where, because=because)
+        return f"{where}: {Teller(words=words, application=None).because(because)}"
     if kind == "value" and name in book.told_by:
-        return WORDS["value"].format(where=where, value=book.told_by[name][-1][1])
-    return WORDS["kept"].format(where=where)
+        return f"{where} = {book.told_by[name][-1][1]}"
+    return where
 
 
 def _of_one_file(options: Namespace, kit: Kit, advice: Evidence | None) -> Iterator[str]:
     application = facts_file.load(options.file).application
-    plan = kit.plan(application, now=moment.now(options.now, application))
+    plan = worded(kit.plan(application, now=moment.now(options.now, application)), options.language, kit)
     if advice is None:
         yield from why(plan, application, options.name, place=shortened(options.name))
         return

@@ -1,15 +1,56 @@
-"""Put single things of a plan into words, in the plan's own language."""
+"""Put single things of a plan into words, in the language of the candidate."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
 
+from attrs import evolve
+
+from followkit._commands.terminal import refuse
 from followkit._core.decisions import FollowUp, Question, Reason
 from followkit._core.explaining import Teller
 from followkit._core.facts import Application
-from followkit._core.phrasing import Lexicon, render
-from followkit._interchange.places import nearest
+from followkit._core.phrasing import Lexicon, render, say
+from followkit._core.plans import Plan
+from followkit._interchange.places import nearest, shortened
+from followkit.kit import Kit
+
+
+def language(typed: str | None, kit: Kit, application: Application | None = None) -> Lexicon:
+    """Return the words in which the candidate is told: of the language typed, else of their own, else English.
+
+    Notes are not written in it: they are in the language of whoever gets them.
+
+    Args:
+        typed: what ``--language`` names, or None.
+        kit: where the words are.
+        application: whose candidate may have a language.
+
+    Raises:
+        InvalidFacts: for a language that nobody brought words for.
+    """
+    if typed is None:
+        return kit.lexicon(application.me.language if application else None)
+    words = kit.lexicon(typed)
+    if _plain(words.tag) != _plain(typed):
+        hint = "followkit words names the languages there are"
+        raise refuse("--language", f"there are no words for {shortened(typed)}", hint)
+    return words
+
+
+def worded(plan: Plan, typed: str | None, kit: Kit) -> Plan:
+    """Return the plan with the words in which the candidate asked to be told."""
+    return plan if typed is None else evolve(plan, wording=language(typed, kit))
+
+
+def _plain(tag: str) -> str:
+    return tag.replace("_", "-").partition("-")[0].lower()
+
+
+def told(words: Lexicon, code: str, **values: object) -> str:
+    """Return what the command line says of plans, and around them."""
+    return say(words, "commands", code, values)
 
 
 def when(moment: datetime, words: Lexicon) -> str:
@@ -19,8 +60,7 @@ def when(moment: datetime, words: Lexicon) -> str:
 
 def contact(follow_up: FollowUp, application: Application, words: Lexicon) -> str:
     """Return how and to whom (``e-mail to Priya Raman``)."""
-    tell = Teller(words=words, application=application)
-    return f"{tell.channel(follow_up.channel)} to {tell.name(follow_up.recipient)}"
+    return Teller(words=words, application=application).contact(follow_up)
 
 
 def question(asked: Question, application: Application, words: Lexicon) -> str:

@@ -13,11 +13,11 @@ from followkit._commands import facts_file, moment
 from followkit._commands.draft_folder import DraftFolder, Outcome, file_name
 from followkit._commands.plan import settings
 from followkit._commands.terminal import refuse, shown, tell
-from followkit._commands.wording import contact, did_you_mean, question, reason, when
+from followkit._commands.wording import contact, did_you_mean, question, reason, told, worded
 from followkit._core.decisions import FollowUp, State
 from followkit._core.errors import ChannelError, MissingFacts
 from followkit._core.facts import Application
-from followkit._core.phrasing import say
+from followkit._core.phrasing import Lexicon
 from followkit._core.plans import Plan
 from followkit._interchange.places import shortened
 from followkit.events import ContactClass
@@ -25,33 +25,6 @@ from followkit.kit import Kit
 
 SPOKEN = "spoken"
 """The class of channels that are called, not sent."""
-WORDS = {
-    "line": "{handle}: {contact}. {standing}",
-    State.DUE: "Send it now.",
-    State.LATE: "Late, and still worth sending.",
-    State.READY: "It may go now; best at {when}.",
-    State.WAITING: "{not_before}",
-    f"{State.DUE}-{SPOKEN}": "Call now.",
-    f"{State.LATE}-{SPOKEN}": "Late, and still worth a call.",
-    f"{State.READY}-{SPOKEN}": "You may call now; best at {when}.",
-    "best": " Best at {when}.",
-    "if-silent": " Only if nobody answers by then.",
-    State.HELD: "Their hours are closed. {not_before}",
-    "file": "  {file}: {outcome}",
-    "lacking": "Not written yet; please answer:",
-    "refused": "Not written: {why}.",
-    "nothing": "Nothing to write. {reason}",
-    "answer": "Write the answers into {file}, at the place named in brackets, and run this again.",
-    "unsent": "Nothing was sent.",
-    "record": "Once you have sent one: followkit record {file} sent {handle}",
-    f"record-{SPOKEN}": "Once you have called: followkit record {file} called {handle}",
-    Outcome.WRITTEN: "written",
-    Outcome.UPDATED: "written anew",
-    Outcome.UNCHANGED: "unchanged",
-    Outcome.KEPT: "kept, you changed it",
-    Outcome.REMOVED: "removed, its new name is above",
-    Outcome.FOREIGN: "not written, another follow-up has a draft of this name; use another folder",
-}
 _LATER = (State.WAITING, State.HELD)
 
 
@@ -69,32 +42,38 @@ def run(options: Namespace) -> int:
     """Write the drafts of one file; a note that lacks a fact is asked about and does not stop the others."""
     application = facts_file.load(options.file).application
     kit = Kit(set=settings(options.set))
-    plan = kit.plan(application, now=moment.now(options.now, application))
+    plan = worded(kit.plan(application, now=moment.now(options.now, application)), options.language, kit)
     chosen = _chosen(plan, options.handles)
     prepared = [_prepare(one, kit, plan, application) for one in chosen]
     drafts = {one.follow_up.handle: one.files for one in prepared if one.files}
     folder = Path(options.out)
     outcomes = DraftFolder.at(folder).keep(drafts, application=application.id) if drafts else {}
+    words = plan.wording
     for one in prepared:
-        how = contact(one.follow_up, application, plan.wording)
-        tell(WORDS["line"].format(handle=one.follow_up.handle, contact=how, standing=one.standing))
-        tell(*_files(outcomes.get(one.follow_up.handle, {}), folder), *one.questions)
-    tell(*(_afterwards(prepared, options.file) if chosen else [_nothing(plan, application)]))
+        how = contact(one.follow_up, application, words)
+        tell(told(words, "draft", handle=one.follow_up.handle, contact=how, standing=one.standing))
+        tell(*_files(outcomes.get(one.follow_up.handle, {}), folder, words), *one.questions)
+    tell(*(_afterwards(prepared, options.file, words) if chosen else [_nothing(plan, application)]))
     return 0
 
 
-def _afterwards(prepared: Sequence[Prepared], file: str) -> list[str]:
+def _afterwards(prepared: Sequence[Prepared], file: str, words: Lexicon) -> list[str]:
     """Return what the person does next."""
-    lacking = [WORDS["answer"].format(file=shown(file))] if any(one.questions for one in prepared) else []
+    lacking = [told(words, "answer-into", file=shown(file))] if any(one.questions for one in prepared) else []
     if not any(one.files for one in prepared):
         return lacking
     now = next((one.follow_up for one in prepared if one.files and one.follow_up.state not in _LATER), None)
-    record = [_word("record", now).format(file=shown(file), handle=now.handle)] if now else []
-    return [*lacking, " ".join([WORDS["unsent"], *record])]
+    record = [_record(now, file, words)] if now else []
+    return [*lacking, " ".join([told(words, "unsent"), *record])]
+
+
+def _record(one: FollowUp, file: str, words: Lexicon) -> str:
+    how = "called" if one.channel_class == SPOKEN else "sent"
+    return told(words, f"record-{how}", command=f"followkit record {shown(file)} {how} {one.handle}")
 
 
 def _nothing(plan: Plan, application: Application) -> str:
-    return WORDS["nothing"].format(reason=reason(plan.because, application, plan.wording))
+    return told(plan.wording, "draft-nothing", reason=reason(plan.because, application, plan.wording))
 
 
 def _chosen(plan: Plan, handles: Sequence[str]) -> list[FollowUp]:
@@ -115,9 +94,9 @@ def _prepare(one: FollowUp, kit: Kit, plan: Plan, application: Application) -> P
         drafts = kit.drafts(message)
     except MissingFacts as error:
         asked = [f"  {question(missing, application, plan.wording)}" for missing in error.questions]
-        return Prepared(follow_up=one, standing=WORDS["lacking"], questions=tuple(asked))
+        return Prepared(follow_up=one, standing=told(plan.wording, "draft-lacking"), questions=tuple(asked))
     except ChannelError as error:
-        return Prepared(follow_up=one, standing=WORDS["refused"].format(why=error))
+        return Prepared(follow_up=one, standing=told(plan.wording, "draft-refused", why=str(error)))
     name = file_name(one.handle, _opening(one).date() if one.state in _LATER else None)
     files = {f"{name}{draft.suffix}": draft.content for draft in drafts}
     return Prepared(follow_up=one, files=files, standing=_standing(one, plan))
@@ -128,25 +107,14 @@ def _opening(one: FollowUp) -> datetime:
     return one.when if one.state is State.HELD else one.window.earliest
 
 
-def _not_before(one: FollowUp, plan: Plan) -> str:
-    is_asking = one.state is State.WAITING and one.contact is ContactClass.STATUS
-    told = say(plan.wording, "headings", "not-before", {"when": _opening(one)})
-    return told + (WORDS["if-silent"] if is_asking else "")
-
-
 def _standing(one: FollowUp, plan: Plan) -> str:
-    times = {"when": when(one.when, plan.wording), "not_before": _not_before(one, plan)}
-    is_better_later = one.state is State.WAITING and one.when != one.window.earliest
-    return (_word(one.state, one) + (WORDS["best"] if is_better_later else "")).format(**times)
+    """Return when it goes; best later than it may is worth saying."""
+    is_waiting = one.state is State.WAITING
+    code = f"draft-{one.state}" + (f"-{SPOKEN}" if one.channel_class == SPOKEN and one.state not in _LATER else "")
+    best = {"when": one.when} if not is_waiting or one.when != one.window.earliest else {}
+    is_asking = is_waiting and one.contact is ContactClass.STATUS
+    return told(plan.wording, code, earliest=_opening(one), if_silent=is_asking, **best)
 
 
-def _word(name: str, one: FollowUp) -> str:
-    """Return the words of this name, for a call where it has its own."""
-    return WORDS.get(f"{name}-{one.channel_class}", WORDS[name])
-
-
-def _files(outcomes: Mapping[str, Outcome], folder: Path) -> list[str]:
-    return [
-        WORDS["file"].format(file=shown(str(folder / name)), outcome=WORDS[outcome])
-        for name, outcome in outcomes.items()
-    ]
+def _files(outcomes: Mapping[str, Outcome], folder: Path, words: Lexicon) -> list[str]:
+    return [f"  {told(words, f'file-{outcome}', file=shown(str(folder / name)))}" for name, outcome in outcomes.items()]

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import datetime
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from datetime import date, datetime
 
 from attrs import evolve, field, frozen
 
 from followkit._core.contacts import undelivered
 from followkit._core.decisions import FollowUp, Question, Reason, State
 from followkit._core.events import Called, Sent
-from followkit._core.explaining import Teller
+from followkit._core.explaining import Teller, as_planned
 from followkit._core.facts import Application
 from followkit._core.plans import Plan
 from followkit._core.relating import employer_of
@@ -141,7 +141,18 @@ def _after(asked: Sequence[Sent], plan: Plan, alone: Plan) -> Plan:
     if evolve(plan, basis=alone.basis, allowances=alone.allowances, valid_until=alone.valid_until) == alone:
         return alone
     first = Reason(code="asked-first", parameters={"handles": tuple(str(event.follow_up) for event in asked)})
-    return evolve(plan, assumptions=(*plan.assumptions, first))
+    days = {event.at.date() for event in asked}
+    follow_ups = [_planned(one, days) for one in plan.follow_ups]
+    ahead = [_planned(one, days) for one in plan.ahead]
+    return evolve(plan, follow_ups=tuple(follow_ups), ahead=tuple(ahead), assumptions=(*plan.assumptions, first))
+
+
+def _planned(one: FollowUp, days: Container[date]) -> FollowUp:
+    """Return a follow-up that says, where it waits for a question of another application, that it is still planned."""
+    reasons = [
+        as_planned(why) if why.code == _PUT_OFF and why.parameters["since"] in days else why for why in one.reasons
+    ]
+    return evolve(one, reasons=tuple(reasons))
 
 
 def _by_employer(applications: Sequence[Application]) -> list[list[Application]]:

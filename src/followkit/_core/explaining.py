@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from followkit._core.allowances import STATUS_CONTACTS
 from followkit._core.cures import needed
@@ -69,6 +69,7 @@ _TELLING = (
     "already-sent",
 )
 
+_TOO_LATE = frozenset({"expired", "no-open-moment"})
 _WORTH_TELLING = frozenset(_TELLING) - {"already-sent", "no-interview", "promised-date-embargo", "cooldown"}
 
 
@@ -82,12 +83,29 @@ def headline(
     """Return the one reason why nothing more is to be done now."""
     if ghosted:
         return Reason(code="ghosted")
+    if upcoming and upcoming[0].state is State.HELD:
+        return Reason(code="send-window")  # when they open stands beside it
     if upcoming:
         return upcoming[0].reasons[0]
     if due and ahead:
         return Reason(code="send-first", parameters={"handle": due[0].handle})
-    given = {reason.code: reason for decision in reversed(decisions) for reason in reversed(decision.reasons)}
-    return next((given[code] for code in _TELLING if code in given), Reason(code="nothing-planned"))
+    given = {
+        reason.code: (reason, decision) for decision in reversed(decisions) for reason in reversed(decision.reasons)
+    }
+    found = next((given[code] for code in _TELLING if code in given), None)
+    return _with_what(*found) if found else Reason(code="nothing-planned")
+
+
+def _with_what(reason: Reason, decision: Decision) -> Reason:
+    """Return the reason with what it is too late for, which only the decision knows."""
+    if reason.code not in _TOO_LATE:
+        return reason
+    return evolve(reason, parameters={**reason.parameters, "slot": decision.slot})
+
+
+def as_planned(reason: Reason) -> Reason:
+    """Return a reason that counts from something which is planned and has not gone out."""
+    return evolve(reason, parameters={**reason.parameters, "planned": True})
 
 
 def explain_plan(plan: Plan, application: Application, words: Lexicon) -> str:
@@ -173,6 +191,9 @@ class Teller:
 
     def lifted(self, reason: Reason) -> str:
         """Return what would change a "no"; a plugin that brought no words for it has to be asked."""
+        slot = reason.parameters.get("slot")
+        if reason.code in _TOO_LATE and slot in self.words.tables.get("too-late", {}):
+            return say(self.words, "too-late", str(slot), {})
         known = reason.code in self.words.tables.get("lifts", {})
         return self._told("lifts", reason.code, reason.parameters) if known else self.heading("change-unknown")
 
@@ -186,8 +207,14 @@ class Teller:
         facts = self.application
         known = (facts.employer.name, facts.position) if facts else ()
         about = ", ".join(part for part in known if part) or plan.application
-        zones = {one.window.zone for one in (*plan.follow_ups, *plan.ahead)}
+        zones = {one.window.zone for one in (*plan.follow_ups, *plan.ahead)} or {self._zone(plan)}
         return [self.heading("title", about=about, now=plan.made_at, zones=", ".join(sorted(zones)))]
+
+    def _zone(self, plan: Plan) -> str:
+        """Return the zone that the moment of the plan is told in, where nothing is planned in any."""
+        assumed = (reason.parameters.get("zone") for reason in plan.assumptions if reason.code == "zone-from-interview")
+        known = self.application.employer.zone if self.application else None
+        return known or next((str(zone) for zone in assumed), str(plan.made_at.tzinfo))
 
     def follow_ups(self, heading: str, found: Sequence[FollowUp], most: int) -> list[str]:
         if not found:
@@ -195,17 +222,27 @@ class Teller:
         lines = [self.heading(heading)]
         told: set[str] = set()
         for one in found[:most]:
-            lines.append(f"  {self.follow_up(one)}")
+            lines.append(f"  {self.follow_up(one, ahead=heading == 'then')}")
             if one.because and not (told if heading == "then" else one.because in told):
-                lines.append(f"      {self.heading('because', because=one.because)}")
+                lines.append(f"      {self.heading('because', because=self.because(one.because))}")
                 told.add(one.because)
         if len(found) > most:
             lines.append(f"  {self.heading('more', count=len(found) - most)}")
         return lines
 
-    def follow_up(self, one: FollowUp) -> str:
-        """Return a follow-up as one line: what, how, to whom, when."""
+    def because(self, sentence: str) -> str:
+        """Return a rule's own reason, in the reader's language where that has a sentence for it."""
+        return self._called("because", sentence)
+
+    def contact(self, one: FollowUp) -> str:
+        """Return how and to whom (``e-mail to Priya Raman``)."""
+        told = {"channel": self.channel(one.channel), "recipient": self.name(one.recipient)}
+        return self.heading("contact", **told)
+
+    def follow_up(self, one: FollowUp, *, ahead: bool = False) -> str:
+        """Return a follow-up as one line: what, how, to whom, when; a step ahead is never to be done now."""
         code = {State.LATE: "line-late", State.DUE: "line-due", State.READY: "line-ready", State.HELD: "line-held"}
+        code |= {State.LATE: "line-after", State.DUE: "line-after"} if ahead else {}
         values = {
             "handle": one.handle,
             "channel": self.channel(one.channel),
@@ -243,8 +280,7 @@ class Teller:
         """Return the one line a calendar shows for a follow-up."""
         facts = self.application
         company = (facts.employer.name or facts.id) if facts else one.application
-        told = {"handle": one.handle, "channel": self.channel(one.channel), "recipient": self.name(one.recipient)}
-        return self.heading("reminder", company=company, **told)
+        return self.heading("reminder", company=company, handle=one.handle, contact=self.contact(one))
 
     def lifts(self, plan: Plan) -> str:
         reason = plan.because
@@ -283,7 +319,8 @@ class Teller:
             return self.heading("closing" if plan.follow_ups or plan.ahead else "closed")
         if plan.stops_on is None:
             return self.heading("no-stop")
-        return self.heading("ghosted" if plan.ghosted else "stops", day=plan.stops_on)
+        is_over = not (plan.follow_ups or plan.ahead) and plan.stops_on <= plan.made_at.date()
+        return self.heading("ghosted" if plan.ghosted else "stopped" if is_over else "stops", day=plan.stops_on)
 
     def _answer_by(self) -> date | None:
         """Return the day by which the last offer wants an answer, if it names one."""
@@ -309,14 +346,15 @@ class Teller:
         if not decision.reasons:
             return []
         wanted = needed(decision.reasons)
-        first, *others = dict.fromkeys(self.lifted(reason) for reason in wanted.reasons)
+        first, *others = dict.fromkeys(self.lifted(_with_what(reason, decision)) for reason in wanted.reasons)
         further = "change-or" if wanted.any_one else "change-also"
         return [self.heading("change", change=first), *(self.heading(further, change=one) for one in others)]
 
     def later(self, one: FollowUp) -> str:
         """Return why a step ahead is planned, and what it takes for granted."""
         verdict = self.heading("yes", rule=one.rule, subject="", when=one.when)
-        return "\n".join([verdict, *(f"  {self.reason(reason)}" for reason in (*one.reasons, *one.assumes))])
+        given = [as_planned(reason) if one.assumes else reason for reason in one.reasons]
+        return "\n".join([verdict, *(f"  {self.reason(reason)}" for reason in (*given, *one.assumes))])
 
     def _subject(self, decision: Decision) -> str:
         person = decision.subject.person
