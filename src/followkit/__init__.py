@@ -12,8 +12,10 @@ __all__ = [
     "Address",
     "Agenda",
     "Application",
+    "Brief",
     "Candidate",
     "Channel",
+    "Check",
     "Condition",
     "Consent",
     "Contact",
@@ -22,6 +24,7 @@ __all__ = [
     "Draft",
     "Employer",
     "Evidence",
+    "Finding",
     "FollowUp",
     "FollowkitError",
     "Format",
@@ -42,10 +45,12 @@ __all__ = [
     "PluginState",
     "Policy",
     "Question",
+    "Reading",
     "Reason",
     "Register",
     "Response",
     "Role",
+    "Severity",
     "Simulation",
     "Stage",
     "State",
@@ -67,8 +72,10 @@ _HOMES = {
     "Address": "followkit._core.notes",
     "Agenda": "followkit._core.agendas",
     "Application": "followkit._core.facts",
+    "Brief": "followkit._core.briefing",
     "Candidate": "followkit._core.facts",
     "Channel": "followkit._core.records",
+    "Check": "followkit._core.records",
     "Condition": "followkit._core.records",
     "Consent": "followkit._core.vocabulary",
     "Contact": "followkit._core.facts",
@@ -77,6 +84,7 @@ _HOMES = {
     "Draft": "followkit._core.notes",
     "Employer": "followkit._core.facts",
     "Evidence": "followkit._core.evidence",
+    "Finding": "followkit._core.findings",
     "FollowUp": "followkit._core.decisions",
     "FollowkitError": "followkit._core.errors",
     "Format": "followkit._core.vocabulary",
@@ -97,10 +105,12 @@ _HOMES = {
     "PluginState": "followkit._plugins.loading",
     "Policy": "followkit._core.records",
     "Question": "followkit._core.decisions",
+    "Reading": "followkit._core.reading",
     "Reason": "followkit._core.decisions",
     "Register": "followkit._core.vocabulary",
     "Response": "followkit._core.vocabulary",
     "Role": "followkit._core.vocabulary",
+    "Severity": "followkit._core.findings",
     "Simulation": "followkit._core.simulating",
     "Stage": "followkit._core.vocabulary",
     "State": "followkit._core.decisions",
@@ -121,14 +131,17 @@ _HOMES = {
 if TYPE_CHECKING:
     from followkit import errors, events
     from followkit._core.agendas import Agenda
+    from followkit._core.briefing import Brief
     from followkit._core.decisions import Decision, FollowUp, Question, Reason, State, Window
     from followkit._core.errors import FollowkitError
     from followkit._core.evidence import Evidence
     from followkit._core.facts import Application, Candidate, Contact, Employer, Interview, Interviewer, Person
+    from followkit._core.findings import Finding, Severity
     from followkit._core.notes import Address, Draft, Message, Note
     from followkit._core.plans import Plan, diff
+    from followkit._core.reading import Reading
     from followkit._core.reconciling import reconcile, rows
-    from followkit._core.records import Channel, Condition, Guard, Holds, Language, Missing, Policy, Verdict
+    from followkit._core.records import Channel, Check, Condition, Guard, Holds, Language, Missing, Policy, Verdict
     from followkit._core.simulating import Simulation
     from followkit._core.vocabulary import Consent, Direct, Format, Instruction, Register, Response, Role, Stage, Status
     from followkit._plugins.loading import PluginReport, PluginState

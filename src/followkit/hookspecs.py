@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 import pluggy
 
-from followkit._core.records import Channel, Condition, Guard, Language, Policy
+from followkit._core.records import Channel, Check, Condition, Guard, Language, Policy
 
 hookspec = pluggy.HookspecMarker("followkit")
 hookimpl = pluggy.HookimplMarker("followkit")
@@ -52,4 +52,12 @@ def followkit_languages() -> Iterable[Language]:  # type: ignore[empty-body]
     """Return the languages, or the sentences of a language, that this plugin adds.
 
     Asked: once, when a kit is built. Unique by: ``tag``. Refused: anything that is not a ``Language``.
+    """
+
+
+@hookspec
+def followkit_checks() -> Iterable[Check]:  # type: ignore[empty-body]
+    """Return what this plugin looks for in a note before it goes out.
+
+    Asked: once, when a kit is built. Unique by: ``code``. Refused: anything that is not a ``Check``.
     """

@@ -14,6 +14,7 @@ import attrs
 import followkit._builtin
 from followkit._builtin.channels.calendar import Reminder, plan_as_ics
 from followkit._core.agendas import Agenda, agenda
+from followkit._core.briefing import Brief, Ground, brief_of
 from followkit._core.checking import known_year
 from followkit._core.compiling import compile_policy
 from followkit._core.decisions import FollowUp, Question, Reason, State
@@ -30,10 +31,12 @@ from followkit._core.events import Called, Event, Sent
 from followkit._core.evidence import Evidence, looked_up
 from followkit._core.explaining import Teller
 from followkit._core.facts import Application
+from followkit._core.findings import Finding
 from followkit._core.intake import questions_at
 from followkit._core.keys import basis_of, events_digest, facts_digest
 from followkit._core.layers import chain, check_all, facts_of, house_layer, stack, unheard_of
 from followkit._core.lookahead import look_ahead
+from followkit._core.manuscripts import note_from
 from followkit._core.material import material
 from followkit._core.names import Names, NoteNames, note_names
 from followkit._core.notes import Draft, Message, Note
@@ -41,14 +44,15 @@ from followkit._core.phrasing import Lexicon
 from followkit._core.placing import Means
 from followkit._core.plans import Plan
 from followkit._core.policy import APPLICATION, BASE, USER, Layer, read, values_layer
+from followkit._core.reading import Reading, reading
 from followkit._core.records import Channel, Condition, Policy, Record
 from followkit._core.relating import relate
 from followkit._core.reuse import Compiled
+from followkit._core.reviewing import review, told
 from followkit._core.rulebook import Rulebook
 from followkit._core.simulating import Simulation, simulate
 from followkit._core.situation import Situation, situation_of
 from followkit._core.timing import Calendars, seen_from, utc
-from followkit._core.writing import write_note
 from followkit._plugins.composing import composed, drafted
 from followkit._plugins.loading import PluginReport, Source, discovered, given_by_hand
 from followkit._plugins.registry import collect
@@ -294,24 +298,118 @@ class Kit:
             raise StaleFollowUp(
                 "the facts or rules changed since this was planned; plan again", handle=follow_up.handle
             )
-        situation = situation_of(application, self._zones(), rulebook.customs)
-        recipient = application.person(follow_up.recipient)
-        if recipient is None:
-            raise StaleFollowUp("its recipient is not in these facts; plan again", handle=follow_up.handle)
-        facts = material(
-            situation,
-            subject=follow_up.subject,
-            recipient=recipient,
-            about=follow_up.about,
-            turn=follow_up.rank,
-            day=follow_up.when.date(),
+        return self._ground(follow_up, application).written()
+
+    def review(
+        self,
+        notes: Iterable[Note],
+        application: Application,
+        follow_ups: Iterable[FollowUp] = (),
+        *,
+        others: Iterable[str] = (),
+    ) -> tuple[Finding, ...]:
+        """Return what is wrong with notes, one by one and beside each other, in the order of their words.
+
+        Args:
+            notes: from :meth:`write` or :meth:`note_from`, all to people who may show them to each other.
+            application: the facts.
+            follow_ups: what the notes are for; without it nothing is known of variant and channel.
+            others: names of other employers, none of which belongs in a note.
+
+        Raises:
+            MissingExtra: when there are several notes, and ``followkit[review]`` is not installed.
+        """
+        known = {one.key: one for one in follow_ups}
+        written = tuple(notes)
+        readings = [
+            self._reading(note, application, known.get(note.key), beside=written[:index], elsewhere=tuple(others))
+            for index, note in enumerate(written)
+        ]
+        return review(readings, self._registry.checks)
+
+    def review_text(
+        self,
+        text: str,
+        follow_up: FollowUp,
+        application: Application,
+        beside: Iterable[Note] = (),
+        *,
+        others: Iterable[str] = (),
+        copies: Iterable[str] = (),
+        attachments: int | None = None,
+    ) -> tuple[Finding, ...]:
+        """Return what is wrong with a text that somebody wrote for a follow-up.
+
+        Args:
+            text: from subject line or greeting to sign-off.
+            follow_up: what it is for.
+            application: the facts.
+            beside: the notes to others that it must not repeat.
+            others: names of other employers.
+            copies: the addresses that get a copy.
+            attachments: how many files go with it; None when nobody looked.
+
+        Raises:
+            WordsError: when there is nothing in it, or more than anybody would send.
+            MissingExtra: when there are notes beside it, and ``followkit[review]`` is not installed.
+        """
+        with_it = {"copies": tuple(copies), "attachments": attachments, "elsewhere": tuple(others)}
+        note = self.note_from(text, follow_up, application)
+        return review(
+            [self._reading(note, application, follow_up, beside=tuple(beside), **with_it)], self._registry.checks
         )
-        lexicon = self.lexicon(recipient.language or application.me.language, situation.place(recipient).country)
-        variants = lexicon.tables.get(follow_up.note, {}).get("variants", {})
-        if follow_up.state is State.LATE and follow_up.variant is None and "late" in variants:
-            follow_up = attrs.evolve(follow_up, variant="late")
-        register = recipient.register or rulebook.register
-        return write_note(follow_up=follow_up, material=facts, lexicon=lexicon, register=register)
+
+    def tell(self, finding: Finding, application: Application) -> str:
+        """Return a finding in the candidate's language: what it is, and what would cure it.
+
+        Args:
+            finding: from a review.
+            application: the facts that know the names.
+
+        >>> from followkit import Application, Finding
+        >>> Kit().tell(Finding(code="doubled-word", said="the the"), Application(id="acme"))
+        '“the the” stands twice. Leave one out.'
+        """
+        words = told(finding, self.lexicon(application.me.language), application)
+        return " ".join(filter(None, words))
+
+    def note_from(self, text: str, follow_up: FollowUp, application: Application) -> Note:
+        """Return a text that somebody wrote as a note, to compose and to review.
+
+        Args:
+            text: greeting, paragraphs with an empty line between them, sign-off; a first line ``Subject: …`` may stand
+                before. Without one, the note has the subject that ours would have.
+            follow_up: what it is for.
+            application: the facts.
+
+        Raises:
+            WordsError: when there is nothing in it, or more than anybody would send.
+            StaleFollowUp: when its recipient is not in the facts.
+        """
+        ground, me = self._ground(follow_up, application), application.me
+        return note_from(
+            text,
+            follow_up=ground.follow_up,
+            lexicon=ground.lexicon,
+            register=ground.register,
+            names=[name for name in (me.name, me.given_name, *(me.name or "").split()[:1]) if name],
+            facts=ground.facts,
+            subject=ground.subject(),
+        )
+
+    def brief(self, follow_up: FollowUp, application: Application) -> Brief:
+        """Return what is asked of a note, for a person or a language model who writes it instead of us.
+
+        Args:
+            follow_up: what it is for.
+            application: the facts.
+
+        Raises:
+            StaleFollowUp: when its recipient is not in the facts.
+            WordsError: when the language has no such note.
+        """
+        ground = self._ground(follow_up, application)
+        return brief_of(ground, application, self.lexicon(application.me.language))
 
     def compose(self, note: Note, follow_up: FollowUp, application: Application) -> Message:
         """Return a note in the form of its follow-up's channel.
@@ -408,6 +506,15 @@ class Kit:
         """
         return self._languages.choose(language, country)
 
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """Give the tag of every language there are words for, regions included.
+
+        >>> Kit().languages[:2]
+        ('de', 'en')
+        """
+        return tuple(sorted(self._languages.by_tag))
+
     def evidence(self, id: str) -> Evidence:
         """Return what a rule stands on: the advice, how sure it is, who says so, who disagrees, where it is kept.
 
@@ -454,6 +561,34 @@ class Kit:
                 self._rulebooks.clear()
             self._rulebooks[key] = compile_policy(whole, self._names, self._compiled)
         return self._rulebooks[key]
+
+    def _ground(self, follow_up: FollowUp, application: Application) -> Ground:
+        """Return what a note is written from: the facts it may state, the language and the tone."""
+        rulebook = self.policy_for(application)
+        situation = situation_of(application, self._zones(), rulebook.customs)
+        recipient = application.person(follow_up.recipient)
+        if recipient is None:
+            raise StaleFollowUp("its recipient is not in these facts; plan again", handle=follow_up.handle)
+        facts = material(
+            situation,
+            subject=follow_up.subject,
+            recipient=recipient,
+            about=follow_up.about,
+            turn=follow_up.rank,
+            day=follow_up.when.date(),
+        )
+        lexicon = self.lexicon(recipient.language or application.me.language, situation.place(recipient).country)
+        variants = lexicon.tables.get(follow_up.note, {}).get("variants", {})
+        if follow_up.state is State.LATE and follow_up.variant is None and "late" in variants:
+            follow_up = attrs.evolve(follow_up, variant="late")
+        register = recipient.register or rulebook.register
+        return Ground(follow_up=follow_up, facts=facts, lexicon=lexicon, register=register)
+
+    def _reading(self, note: Note, application: Application, follow_up: FollowUp | None, **more: Any) -> Reading:
+        if follow_up is None:
+            return reading(note, application, self.lexicon(note.language), **more)
+        ground = self._ground(follow_up, application)
+        return reading(note, application, ground.lexicon, follow_up=ground.follow_up, facts=ground.facts, **more)
 
     def _text_of(self, one: FollowUp, application: Application, tell: Teller) -> str:
         try:

@@ -1,4 +1,4 @@
-"""Bring followkit's own rules, words, channels, conditions and guards through the hooks, as any plugin would."""
+"""Bring followkit's own rules, words, channels, conditions, guards and checks, as any plugin would."""
 
 from __future__ import annotations
 
@@ -6,19 +6,30 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib import resources
 
+from followkit._builtin.channels.card import CARD
 from followkit._builtin.channels.email import EMAIL
+from followkit._builtin.channels.letter import LETTER
+from followkit._builtin.channels.linkedin import LINKEDIN
 from followkit._builtin.channels.phone import PHONE
+from followkit._builtin.channels.text import TEXT
+from followkit._builtin.checks import CHECKS
 from followkit._core.conditions import CONDITIONS
 from followkit._core.evidence import Evidence, read_evidence
 from followkit._core.guards import GUARDS
-from followkit._core.records import Channel, Condition, Guard, Language, Policy
+from followkit._core.records import Channel, Check, Condition, Guard, Language, Policy
 from followkit.hookspecs import hookimpl
 
 
 @hookimpl
 def followkit_channels() -> Iterable[Channel]:
-    """Bring e-mail and the telephone."""
-    return (EMAIL, PHONE)
+    """Bring e-mail, the telephone, texts, LinkedIn, the letter and the card."""
+    return (EMAIL, PHONE, TEXT, LINKEDIN, LETTER, CARD)
+
+
+@hookimpl
+def followkit_checks() -> Iterable[Check]:
+    """Bring what is looked for in a note."""
+    return CHECKS
 
 
 @hookimpl

@@ -14,7 +14,9 @@ from followkit._core.freezing import as_dict, as_tuple
 from followkit._core.notes import Draft, Message, Note
 
 if TYPE_CHECKING:
+    from followkit._core.findings import Finding
     from followkit._core.guards import Proposal
+    from followkit._core.reading import Reading
     from followkit._core.situation import Situation
 
 
@@ -205,4 +207,20 @@ class Language:
     overrides: bool = False
 
 
-Record = Channel | Policy | Condition | Guard | Language
+@frozen(kw_only=True)
+class Check:
+    """Add something to look for in a note before it goes out.
+
+    Args:
+        code: unique among checks; what it finds usually has this code too.
+        examine: a :class:`~followkit._core.reading.Reading` to what is wrong; the same for the same words and facts.
+            One that raises, or gives anything but findings, is a finding itself.
+        overrides: whether it replaces the check of the same code.
+    """
+
+    code: str
+    examine: Callable[[Reading], Iterable[Finding]] = field(repr=False)
+    overrides: bool = False
+
+
+Record = Channel | Policy | Condition | Guard | Language | Check
