@@ -160,6 +160,13 @@ COMMANDS: Mapping[str, tuple[str, Arguments]] = {
         "say what would be sent until a day, if the plan were followed and nobody answered",
         (_FILE, (("--until",), {**_DATE, "required": True, "help": "the last day"}), _NOW, _LANGUAGE),
     ),
+    "words": (
+        "list the languages there are, or what one of them lacks against English",
+        (
+            (("--missing",), {"metavar": "TAG", "help": "list what this language lacks, one place a line"}),
+            (("--house",), {"metavar": "HOUSE", "help": "with the words of this house"}),
+        ),
+    ),
     "today": (
         "show one queue over all facts files of a folder",
         ((("folder",), {"metavar": "FOLDER", "help": "where your facts files are"}), _NOW, _LANGUAGE),

@@ -1,0 +1,39 @@
+"""``followkit words``: the languages there are, and what one of them lacks against English."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+
+from followkit._checking.languages import lacking
+from followkit._commands.terminal import refuse, shown, tell
+from followkit._core.phrasing import Lexicon
+from followkit.kit import Kit
+from followkit.lexicons import DEFAULT_LANGUAGE, normal
+
+WORDS = {
+    "language": "{tag}",
+    "region": "{tag}: {language}, as written in {countries}",
+    "lacks": "{tag} lacks {count} of what {model} has",
+    "complete": "{tag} lacks nothing of what {model} has",
+}
+
+
+def run(options: Namespace) -> int:
+    """List the languages, or what one of them lacks; 1 when it lacks anything."""
+    kit = Kit(house=options.house)
+    if options.missing is None:
+        tell(*(_line(kit.lexicon(tag)) for tag in kit.languages))
+        return 0
+    tag = normal(options.missing)
+    if tag not in kit.languages:
+        raise refuse("--missing", f"no language is called {shown(tag)}", f"there are: {', '.join(kit.languages)}")
+    missing = lacking(kit.lexicon(tag), kit.lexicon(DEFAULT_LANGUAGE))
+    code = "lacks" if missing else "complete"
+    tell(*missing, WORDS[code].format(tag=tag, count=len(missing), model=DEFAULT_LANGUAGE))
+    return 1 if missing else 0
+
+
+def _line(lexicon: Lexicon) -> str:
+    language, _, region = lexicon.tag.partition("-")
+    countries = ", ".join(dict.fromkeys([region, *lexicon.regions]))
+    return WORDS["region" if region else "language"].format(tag=lexicon.tag, language=language, countries=countries)

@@ -1,0 +1,137 @@
+"""``followkit words`` lists the languages, and says place by place what one of them lacks."""
+
+from __future__ import annotations
+
+import pytest
+
+import followkit as fk
+from followkit._checking.languages import lacking
+from followkit._commands import words
+from followkit._core.phrasing import Lexicon
+from tests.commands.session import followkit
+
+ENGLISH = fk.Kit().lexicon("en")
+HALF = """
+reasons.rejected = "Nie."
+[thank-you]
+paragraphs = [["thanks"], ["hug"]]
+thanks = ["Dzięki."]
+"""
+
+
+def lexicon(text: str) -> Lexicon:
+    return Lexicon.parse(text, "x.toml")
+
+
+def test_the_languages_are_listed_with_where_they_are_written_so():
+    answer = followkit("words")
+
+    assert answer.code == 0
+    assert {"de", "en", "en-GB: en, as written in GB, IE, AU, NZ, ZA, IN"} <= set(answer.out.splitlines())
+
+
+def test_what_a_language_lacks_is_told_line_by_line_with_exit_code_1(monkeypatch):
+    polish = fk.Language(tag="pl", text=HALF)
+    monkeypatch.setattr(words, "Kit", lambda house: fk.Kit(add=[polish], house=house))
+    answer = followkit("words", "--missing", "PL")
+    *places, last = answer.out.splitlines()
+
+    assert answer.code == 1
+    assert {"check-in", "letter", "thank-you.key_point", "thank-you.variants.late", "thank-you.hug"} <= set(places)
+    assert {"reasons.expired", "thank-you.classes.spoken"} <= set(places)
+    assert not {"thank-you", "thank-you.thanks", "reasons", "reasons.rejected"} & set(places)
+    assert last == f"pl lacks {len(places)} of what en has"
+
+
+def test_a_region_lacks_nothing_since_it_lies_over_its_language():
+    answer = followkit("words", "--missing", "en_gb")
+
+    assert (answer.code, answer.out) == (0, "en-GB lacks nothing of what en has\n")
+
+
+def test_a_house_may_write_one_more_region(tmp_path):
+    (tmp_path / "words").mkdir()
+    (tmp_path / "words" / "en-ie.toml").write_text('letter.closing = "Le meas,"', encoding="utf-8")
+
+    assert "en-IE: en, as written in IE\n" in followkit("words", "--house", tmp_path).out
+
+
+def test_a_language_there_is_not_is_refused_with_those_there_are():
+    answer = followkit("words", "--missing", "tlh")
+
+    assert answer.code == 2
+    assert answer.err.startswith("followkit: --missing: no language is called tlh (there are: de, en, en-GB")
+
+
+# What is compared -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("model", "own", "places"),
+    [
+        # a kind of note, then what is in it
+        ('k = { paragraphs = [["a"]], a = "A" }', "", ["k"]),
+        ('k = { paragraphs = [["a"]], a = "A", b = "B" }', 'k = { paragraphs = [["a"]], a = ["X"] }', ["k.b"]),
+        (
+            'k = { paragraphs = [["a"]], a = "A", variants.v.a = "B" }',
+            'k = { paragraphs = [["a"]], a = "X" }',
+            ["k.variants.v"],
+        ),
+        (
+            'k = { paragraphs = [["a"]], a = "A", variants.v.classes.short.a = "B" }',
+            'k = { paragraphs = [["a"]], a = "X", variants.v.a = "Y" }',
+            ["k.variants.v.classes.short"],
+        ),
+        # words that stand elsewhere in the kind are words
+        (
+            'k = { paragraphs = [["a"]], a = "A" }',
+            'k = { paragraphs = [[]], classes.written = { paragraphs = [["a"]], a = "X" } }',
+            [],
+        ),
+        # one language needs more registers than another
+        (
+            'k = { paragraphs = [["a"]], a = "A", registers.formal.b = "B" }',
+            'k = { paragraphs = [["a"]], a = "X" }',
+            [],
+        ),
+        # what it arranges and cannot say
+        ("", 'k = { paragraphs = [["a"]], variants.v.paragraphs = [["b"]], a = "X" }', ["k.variants.v.b"]),
+        ("", 'k = { paragraphs = [["a"]], a = "X", classes.spoken.extra.voicemail = ["b"] }', ["k.classes.spoken.b"]),
+        ("letter.classes.spoken.hello = 'Hi'", "letter.salutation = ''", ["letter.hello", "letter.classes.spoken"]),
+        # messages, by code
+        ('reasons = { a = "A", b = "B" }', 'reasons.a = "X"', ["reasons.b"]),
+        ('calendar.units.day = ["day", "days"]', "calendar.units = {}", ["calendar.units.day"]),
+        # what CLDR knows, and what a language has as many of as it likes
+        ('calendar = { weekdays = ["Monday"], date = "d" }', "calendar = {}", ["calendar.date"]),
+        ('lengths = { 15 = "quarter", unknown = "talk" }', "lengths = {}", ["lengths.unknown"]),
+    ],
+)
+def test_kinds_variants_classes_parts_and_codes_are_compared(model, own, places):
+    assert list(lacking(lexicon(own), lexicon(model))) == places
+
+
+def test_english_lacks_nothing_of_itself_and_everything_against_nothing():
+    assert lacking(ENGLISH, ENGLISH) == ()
+    assert len(lacking(lexicon(""), ENGLISH)) == len(ENGLISH.tables)
+
+
+def test_each_thing_taken_out_of_a_language_is_told():
+    for name, table in ENGLISH.tables.items():
+        without = {other: inner for other, inner in ENGLISH.tables.items() if other != name}
+        assert name in lacking(Lexicon(tag="x", tables=without), ENGLISH)
+        for key in table:
+            rest = {other: inner for other, inner in table.items() if other != key}
+            told = lacking(Lexicon(tag="x", tables={**ENGLISH.tables, name: rest}), ENGLISH)
+            expected = name not in ("lengths", "calendar") and key not in (
+                "variants",
+                "classes",
+                "paragraphs",
+                "registers",
+            )
+            assert (f"{name}.{key}" in told) >= (expected and not said_elsewhere(table, key)), f"{name}.{key}"
+
+
+def said_elsewhere(table, part):
+    """Tell whether a class or a variant of a kind has words for a part as well."""
+    inner = [*table.get("classes", {}).values(), *table.get("variants", {}).values()] if isinstance(table, dict) else []
+    return any(part in one or said_elsewhere(one, part) for one in inner if isinstance(one, dict))
