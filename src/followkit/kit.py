@@ -455,7 +455,7 @@ class Kit:
         """
         tell = Teller(words=plan.wording, application=application)
         reminders = [
-            Reminder(follow_up=one, title=tell.reminder(one), text=self._text_of(one, application, tell))
+            Reminder(follow_up=one, title=tell.reminder(one), text=tell.note(self._text_of(one, application, tell), one))
             for one in (*plan.follow_ups, *plan.ahead)
         ]
         return plan_as_ics(reminders, stamp=plan.made_at)
@@ -596,7 +596,7 @@ class Kit:
         except MissingFacts as error:
             return "\n".join([tell.heading("answer-first"), *map(tell.question, error.questions)])
         except ChannelError as error:
-            return str(error)
+            return tell.heading("not-composed", why=str(error))
 
     def _basis(self, application: Application, rulebook: Rulebook, *, contacts: bool = True) -> str:
         facts = facts_digest(application, contacts=contacts)

@@ -167,9 +167,9 @@ def names_of(decision: Decision) -> set[str | None]:
 
 
 def _telling(decision: Decision) -> Reason | None:
-    """Return why somebody gets no note, where that is worth a line: not for want of a channel that nobody installed."""
-    codes = {reason.code for reason in decision.reasons}
-    if decision.yes or codes <= {"unreachable", "channel-not-installed"}:
+    """Return why somebody gets no note, where that is worth a line: not for want of an invitation or a postal address."""
+    ways = {reason.parameters.get("channel") for reason in decision.reasons}
+    if decision.yes or (decision.reasons[0].code == "unreachable" and "email" not in ways):
         return None
     return next((reason for reason in decision.reasons if reason.code in _WORTH_TELLING), None)
 
@@ -281,6 +281,11 @@ class Teller:
         facts = self.application
         company = (facts.employer.name or facts.id) if facts else one.application
         return self.heading("reminder", company=company, handle=one.handle, contact=self.contact(one))
+
+    def note(self, text: str, one: FollowUp) -> str:
+        """Return what a calendar shows below that line: the words, and before them on what condition they go."""
+        asks = one.contact is ContactClass.STATUS or any(given.code == "silence-after" for given in one.assumes)
+        return f"{self.heading('reminder-if-silent')}\n\n{text}" if asks else text
 
     def lifts(self, plan: Plan) -> str:
         reason = plan.because
