@@ -48,6 +48,10 @@ def test_an_id_may_be_typed_in_small_letters():
     assert followkit("why", "ev-06").lines[0].startswith("EV-06: ")
 
 
+def test_an_id_may_be_typed_without_its_nought():
+    assert followkit("why", "CI-2").lines[0].startswith("CI-02: ")
+
+
 def test_with_a_file_it_says_what_came_of_the_rules_that_follow_the_advice():
     answer = followkit("why", "CI-02", "--file", "acme.toml", "--now", DATE_PASSED)
 

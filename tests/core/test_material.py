@@ -9,7 +9,7 @@ import attrs
 import pytest
 
 import followkit as fk
-from followkit.events import Forgot, Pledged
+from followkit.events import Forgot, Misnamed, NeedsTime, Offered, Pledged, Replied
 from tests.rulebook.dana import KIT, NEW_YORK, SAM, application, at, interview, one, sent
 
 NEED = "fewer manual corrections at month end"
@@ -194,3 +194,53 @@ def test_the_offer_gives_way_first_and_what_came_to_mind_or_was_promised_never()
     for kept in ("thanks", "key_point", "fit", "forgot", "interest", "pledge"):
         assert written.part(kept) is not None
     assert note(application(PLEDGE)).part("offer") is not None
+
+
+# What was weak ------------------------------------------------------------------------------------------------------
+
+OFFERED = Offered(at=at("2025-06-10 10:00"), by="priya", respond_by=date(2025, 6, 18))
+LONGER = NeedsTime(at=at("2025-06-11 10:00"))
+
+
+def test_more_time_is_as_much_as_the_rules_say_after_their_day():
+    # June 19 is a holiday: 20, 23, 24, 25, 26 are five working days after the 18th, and 20, 23, 24 three.
+    facts = application(OFFERED, LONGER, sent("offer/1", "2025-06-10 12:00"))
+    shorter = fk.Kit(set={"more-time.ask-for": "3 business days"})
+    planned = one(shorter.plan(facts, now=at("2025-06-11 10:30")), "more-time/1")
+
+    assert "Could I give you my answer by Thursday, June 26?" in body(facts, "more-time/1", "2025-06-11 10:30")
+    assert "by Tuesday, June 24?" in shorter.write(planned, facts).body
+
+
+def test_more_time_without_a_day_of_theirs_is_a_number_of_days():
+    facts = application(attrs.evolve(OFFERED, respond_by=None), LONGER, sent("offer/1", "2025-06-10 12:00"))
+
+    assert "Could I have 5 business days for my answer?" in body(facts, "more-time/1", "2025-06-11 10:30")
+
+
+def test_ones_own_day_is_asked_for_before_any_rule():
+    own = attrs.evolve(LONGER, until=date(2025, 6, 20))
+    facts = application(OFFERED, own, sent("offer/1", "2025-06-10 12:00"))
+
+    assert "by Friday, June 20?" in body(facts, "more-time/1", "2025-06-11 10:30")
+
+
+@pytest.mark.parametrize("what", ["Raman", "Acme & Sons."])
+def test_a_correction_says_the_name_as_it_should_have_been(what):
+    facts = application(
+        sent("thank-you/priya", "2025-06-05 17:00"), Misnamed(at=at("2025-06-05 17:20"), person="priya", what=what)
+    )
+    written = body(facts, "correction/1", "2025-06-05 17:40")
+
+    assert f"a name wrong in it, which should have been {what}, and I am sorry for the slip" in written
+
+
+def test_a_check_in_after_they_wrote_gives_thanks_once():
+    # Nobody thanked Priya within the week, so the check-in does; that they wrote is named, and not thanked for again.
+    hold = Replied(at=at("2025-06-06 10:00"), by="priya", reply="on hold")
+    acknowledged = sent("acknowledgement/1", "2025-06-06 12:00", to="priya")
+    facts = application(hold, acknowledged)
+    written = body(facts, "check-in/1", "2025-07-14 11:00")
+
+    assert written.startswith("First, thank you for your time. I am coming back to your message of Friday, June 6,")
+    assert written.lower().count("thank") == 1

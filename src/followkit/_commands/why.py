@@ -18,12 +18,15 @@ from followkit._interchange.places import shortened
 from followkit.kit import Kit
 
 _LIKE_AN_ID = re.compile(r"[A-Z]{2,3}-\d{1,3}")
+_ONE_DIGIT = re.compile(r"-(?=\d$)")  # CI-2 is what people type for CI-02
 
 
 def run(options: Namespace) -> int:
     """Print the advice behind an id, or why something is planned or not."""
     kit = Kit(set=settings(options.set))
-    advice = kit.evidence(options.name.upper()) if _LIKE_AN_ID.fullmatch(options.name.upper()) else None
+    typed = options.name.upper()
+    id = longer if (longer := _ONE_DIGIT.sub("-0", typed)) in kit.evidence_ids else typed
+    advice = kit.evidence(id) if _LIKE_AN_ID.fullmatch(id) else None
     if advice:
         tell(*lines(advice, kit, language(options.language, kit)))
     if options.file is not None:

@@ -32,6 +32,8 @@ FACTS: Mapping[str, tuple[str, str]] = {
     "item": ("item", "events"),
     **dict.fromkeys(("due", "respond_by", "answer_by", "ask_until", "pledged_on"), ("which-day", "events")),
     **dict.fromkeys(("moved_to", "moved_at", "missed_on"), ("interview-time", "interviews")),
+    "ask_for": ("which-day", "events"),
+    "right_name": ("right-name", "events"),
     "minutes_late": ("minutes-late", "events"),
     "ended": ("how-it-ended", "events"),
     "first_choice": ("first-choice", "first_choice"),

@@ -252,10 +252,12 @@ class Misnamed(Event):
 
     Args:
         person: who got it.
+        what: the name as it should have been; the correction says it.
     """
 
     kind: ClassVar[str] = "misnamed"
     person: str
+    what: str | None = checked(clean_line(120), default=None)
 
 
 @frozen(kw_only=True)

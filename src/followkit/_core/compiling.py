@@ -28,10 +28,12 @@ from followkit._core.records import Condition, Holds
 from followkit._core.reuse import Compiled
 from followkit._core.rulebook import Choice, Clause, Either, Limits, Rule, Rulebook, digest_of
 from followkit._core.seasons import seasons
+from followkit._core.timing import Span
 from followkit._core.vocabulary import ContactClass, Register
 
 NOTE = "note"
 REGISTER = "register"
+MORE_TIME = "more-time.ask-for"
 RESULTS = (NOTE, "ask", "mark")
 NEEDED = ("slot", "contact", "after", "target")
 NEEDED_FOR_NOTES = ("note", "to", "channels")
@@ -317,7 +319,12 @@ class _Compiler:
             once=frozenset(slot for slot, table in settings.items() if table.get("once")),
             done_by={slot: frozenset(table["done-by"]) for slot, table in settings.items() if "done-by" in table},
             answers=_answers(rules),
+            more_time=self._more_time(),
         )
+
+    def _more_time(self) -> Span | None:
+        known = MORE_TIME in self.read.told_by
+        return self.read.open_days(f"values.{MORE_TIME}", {"value": MORE_TIME}) if known else None
 
     def _unplanned(self) -> dict[ContactClass, str]:
         """Return the slot that a contact nobody planned counts for, by its class (``counts = "status"``)."""

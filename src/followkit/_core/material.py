@@ -11,12 +11,23 @@ from followkit._core.asking import AGAIN, FACTS
 from followkit._core.audiences import ranked
 from followkit._core.conversations import concern_of, need_of, point_of, reassurance_of, strengths_of
 from followkit._core.decisions import Question, Subject
-from followkit._core.events import Called, CompetingOffer, Event, Forgot, NeedsTime, Pledged, Rescheduled, Sent
+from followkit._core.events import (
+    Called,
+    CompetingOffer,
+    Event,
+    Forgot,
+    Misnamed,
+    NeedsTime,
+    Offered,
+    Pledged,
+    Rescheduled,
+    Sent,
+)
 from followkit._core.facts import Interview, Person
 from followkit._core.phrasing import is_known
 from followkit._core.rounds import Attendance, Round
 from followkit._core.situation import Situation
-from followkit._core.timing import count, is_before, local_date, seen_from
+from followkit._core.timing import Place, count, is_before, local_date, seen_from
 from followkit._core.vocabulary import Format, Role, Stage
 
 
@@ -227,7 +238,7 @@ def _about_event(situation: Situation, event: Event, recipient: Person) -> dict[
     zone = situation.calendars.zone(place.zone or "")
     until = getattr(event, "until", None) if isinstance(event, NeedsTime) else None
     found: dict[str, Any] = {
-        "item": getattr(event, "what", None),
+        "item": None if isinstance(event, Misnamed) else getattr(event, "what", None),
         "forgot": event.what if isinstance(event, Forgot) and not event.answers else None,
         "due": getattr(event, "due", None),
         "respond_by": getattr(event, "respond_by", None),
@@ -235,7 +246,10 @@ def _about_event(situation: Situation, event: Event, recipient: Person) -> dict[
         "minutes_late": getattr(event, "minutes_late", None),
         "ended": event.kind if event.closes else None,
         "ask_until": until,
+        "right_name": event.what if isinstance(event, Misnamed) else None,
     }
+    if isinstance(event, NeedsTime) and until is None:
+        found |= _longer(situation, event, place)
     if isinstance(event, CompetingOffer) and event.respond_by is not None:
         found["answer_by"] = count(event.respond_by, -2, place, situation.calendars)
     interview = next((situation.application.interview(id) for id in event.interviews), None)
@@ -245,6 +259,16 @@ def _about_event(situation: Situation, event: Event, recipient: Person) -> dict[
             found |= {"moved_to": local_date(moved.starts, zone), "moved_at": seen_from(moved.starts, zone)}
         found["missed_on"] = _planned_day(situation, event, interview, zone)
     return found
+
+
+def _longer(situation: Situation, event: NeedsTime, place: Place) -> dict[str, Any]:
+    """Return the day to ask for where the candidate named none: so much after theirs; without one, only how long."""
+    span = situation.customs.more_time
+    offers = [one for one in situation.chronicle.each(Offered) if not is_before(event.at, one.at)]
+    theirs = offers[-1].respond_by if offers else None
+    if span is None or theirs is None:
+        return {"ask_for": str(span) if span else None}
+    return {"ask_until": count(theirs, span.amount, place, situation.calendars)}
 
 
 def _planned_day(situation: Situation, event: Event, interview: Interview, zone: tzinfo | None) -> date | None:

@@ -9,7 +9,7 @@ from attrs import field, frozen
 
 from followkit._core.decisions import Reason
 from followkit._core.facts import Application, Person
-from followkit._core.timing import WEEKEND, Calendars, Place
+from followkit._core.timing import WEEKEND, Calendars, Place, Span
 from followkit._core.vocabulary import ContactClass
 
 
@@ -27,6 +27,7 @@ class Customs:
         once: the slots that are settled for good by one contact.
         done_by: slot to the kinds of events that settle it besides a contact.
         answers: slot to the kinds of events its rules count from.
+        more_time: how much longer an answer to an offer may take, where the candidate named no day (EV-05).
     """
 
     weekend: frozenset[int] | None = None
@@ -39,6 +40,7 @@ class Customs:
     once: frozenset[str] = frozenset()
     done_by: Mapping[str, frozenset[str]] = field(factory=dict)
     answers: Mapping[str, frozenset[str]] = field(factory=dict)
+    more_time: Span | None = None
 
 
 def place_of(
