@@ -149,9 +149,9 @@ def _without_stop(text: str, shapes: Shapes) -> str:
 def _with_one_stop(text: str, shapes: Shapes) -> str:
     kept = text.rstrip(_AFTER).rstrip()
     stops = kept[len(kept.rstrip(_STOPS)) :]
+    body = kept[: len(kept) - len(stops)].rstrip()
     if len(stops) < 2 or _is_abbreviation(kept, shapes):
-        return kept
-    body = kept[: -len(stops)].rstrip()
+        return body + stops
     mark = next((mark for mark in stops if mark not in ".。"), "")
     return body + "." if _is_abbreviation(body + ".", shapes) else body + mark
 
