@@ -7,6 +7,7 @@ import tomllib
 import pytest
 
 import followkit as fk
+from followkit._checking.house import check
 from followkit._checking.words import words_problems
 
 ENGLISH = fk.Kit().lexicon("en")
@@ -32,6 +33,14 @@ def problems(text: str, **more: object) -> dict[str, str]:
         'headings.nothing-now = "Nothing."\nlengths.50 = "fifty minutes"\nchannels.fax = "fax"',
         'calendar = { and = "&", weekdays = ["M", "T", "W", "T", "F", "S", "S"] }',
         'farewell = { paragraphs = [["bye"]], bye = ["Goodbye, {{ to.called }}."] }',  # a note of its own
+        'farewell = { paragraphs = [["bye"]], bye = "Bye.", variants.long.bye = "Farewell." }\n'
+        "limits = { farewell = [2, 9], farewell-long = [1, 9] }",
+        'regions = ["GB", "MT"]',
+        'calendar = { date = "EEEE \'the\' d MMMM", clock = "HH:mm", periods = ["am", "pm"] }',
+        'labels.call = "Ring"\nlabels.ours = "Before {{ not_after|when }}, {{ to.called }}"',
+        "thank-you.registers.formal.thanks = [\"I thank {{ 'you'|familiar('thee') }}.\"]",
+        'thank-you.variants.short.registers.warm.classes.short.thanks = "Thanks!"',
+        'letter.registers.familiar.closing = "Bye,"',
     ],
 )
 def test_words_that_can_be_used_pass(text):
@@ -67,6 +76,19 @@ def test_words_that_can_be_used_pass(text):
         ('reasons.rejected = "{{ nobody_gives_this }}"', {"reasons.rejected": "unknown-fact"}),
         ('calendar.weekdays = "Monday"', {"calendar.weekdays": "wrong-type"}),
         ('farewell.bye = "x"', {"farewell": "unknown-section"}),
+        ('regions = "GB"', {"regions": "wrong-type"}),
+        ('regions = ["Britain"]', {"regions": "wrong-type"}),
+        ('calendar.date = "{{ weekday }}"', {"calendar.date": "pattern"}),
+        ('calendar.date = "EEEE QQ"', {"calendar.date": "pattern"}),
+        ("calendar.date = 3", {"calendar.date": "wrong-type"}),
+        ('labels.ours = "{{ nobody_gives_this }}"', {"labels.ours": "unknown-fact"}),
+        ("labels.call = 3", {"labels.call": "wrong-type"}),
+        ('thank-you.registers.rude.thanks = "x"', {"thank-you.registers.rude": "unknown-register"}),
+        ('thank-you.registers.formal.thankss = "x"', {"thank-you.registers.formal.thankss": "unknown-part"}),
+        ('thank-you.registers = "formal"', {"thank-you.registers": "wrong-type"}),
+        ("limits.farewell = [1, 2]", {"limits.farewell": "unknown-key"}),
+        ("limits.thank-you = 9", {"limits.thank-you": "wrong-type"}),
+        ('follow-ups.farewell = "farewell"', {"follow-ups.farewell": "unknown-key"}),
     ],
 )
 def test_words_that_cannot_be_used_are_told_where_they_stand(text, expected):
@@ -82,5 +104,37 @@ def test_a_variant_that_a_rule_asks_for_may_have_words():
     assert problems('thank-you.variants.brief.thanks = "x"', variants={"brief"}) == {}
 
 
+def test_what_a_rule_of_ones_own_plans_for_may_have_words():
+    assert problems('follow-ups.farewell = "farewell"\nquestions.why-so = "Why?"', codes={"farewell", "why-so"}) == {}
+
+
+def test_one_more_region_is_called_by_its_own_tag():
+    assert problems('tag = "en-IE"', tag="en-IE") == {}
+    assert problems('tag = "en"', tag="en-IE") == {"tag": "tag"}
+
+
 def test_the_english_words_themselves_pass():
     assert [str(problem) for problem in words_problems(ENGLISH.tables, ENGLISH)] == []
+
+
+# A house that says it otherwise in one country ------------------------------------------------------------------------
+
+
+def test_a_house_writes_one_region_and_its_own_kind_of_note(tmp_path):
+    files = {
+        "words/en.toml": 'farewell = { paragraphs = [["bye"]], bye = "Bye." }\nlimits.farewell = [1, 9]',
+        "words/en-gb.toml": 'farewell.bye = "Cheerio."\nletter.closing = "Yours,"',
+        "words/en-ie.toml": 'tag = "en-IE"\nletter.closing = "Slán,"\nletter.closng = "x"',
+        "words/de.toml": 'letter.closing = "Beste Grüße"',
+        "words/pl-pl.toml": "",
+    }
+    (tmp_path / "words").mkdir()
+    for name, text in files.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+
+    found = {(one.file, one.line): one.what for one in check(tmp_path).findings}
+
+    assert found == {
+        ("words/en-ie.toml", 3): "letter.closng: no part is called 'closng' (did you mean 'closing'?)",
+        ("words/pl-pl.toml", 1): "no language is called 'pl-PL' (one of: de, en)",
+    }

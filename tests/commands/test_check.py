@@ -91,7 +91,7 @@ def test_everything_that_is_wrong_is_told_at_once_with_file_line_and_cure():
         "comma)",
         "house/words/en.toml:4: thank-you.thankss: no part is called 'thankss' (did you mean 'thanks'?)",
         "house/words/en.toml:7: thank-you.thanks[1]: no fact is called 'compny' (did you mean 'company'?)",
-        "house/words/xx.toml:1: no language is called 'xx' (one of: en)",
+        "house/words/xx.toml:1: no language is called 'xx' (one of: de, en)",
     ]
 
 

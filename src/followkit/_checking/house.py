@@ -29,6 +29,7 @@ from followkit.kit import Kit
 NO_HOUSE = frozenset({"no-such-folder", "no-folder"})
 """What is wrong with what was asked, not with a house."""
 
+_SAID = ("variant", "slot", "question")
 _LINE = re.compile(r"\bline (\d+)\b")
 
 
@@ -75,8 +76,11 @@ def check(path: str | PathLike[str]) -> Verdict:
     if any(problem.code in NO_HOUSE for problem in problems):
         raise InvalidHouse(problems=problems)
     files = _Files(house=house)
-    words = {one.source: list(files.words_findings(one)) for one in house.languages}
-    sound = [one for one in house.languages if not words[one.source]]
+    sound: list[Language] = []
+    words: dict[str, list[Finding]] = {}
+    for one in sorted(house.languages, key=lambda language: language.tag):  # a region lies over its language
+        words[one.source] = list(files.words_findings(one, sound))
+        sound += [] if words[one.source] else [one]
     found = [*_of_files(path, problems), *(finding for wrong in words.values() for finding in wrong)]
     found += files.policy_findings(sound)
     scenarios, unreadable = files.scenarios()
@@ -172,20 +176,31 @@ class _Files:
                 found = found.get(key) if isinstance(found, dict) else None
             yield from (one for one in map("values.{}".format, _named(found)) if one in self.lines[POLICY])
 
-    def words_findings(self, language: Language) -> Iterator[Finding]:
-        """Yield what is wrong with the words that change one language."""
-        below = Kit().lexicon(language.tag)
-        if below.tag == language.tag:
-            problems = words_problems(tomllib.loads(language.text), below, self._variants())
+    def words_findings(self, language: Language, below: Iterable[Language]) -> Iterator[Finding]:
+        """Yield what is wrong with the words that change one language, or write it for one more region.
+
+        Args:
+            language: those words.
+            below: other words of the house that can be used.
+        """
+        others = [one for one in below if language.tag.startswith(f"{one.tag}-")]
+        kit = Kit(house=evolve(self.house, policy=None, languages=others))
+        tag = language.tag if language.tag in kit.languages else language.tag.partition("-")[0]
+        if tag in kit.languages:
+            words = tomllib.loads(language.text)
+            variants, codes = self._named_by_rules()
+            problems = words_problems(words, kit.lexicon(tag), variants, codes, language.tag)
         else:
-            problems = iter([unknown("", language.tag, (below.tag,), "language")])
+            whole = [known for known in kit.languages if "-" not in known]
+            problems = iter([unknown("", language.tag, whole, "language")])
         yield from (self.finding(language.source, problem) for problem in problems)
 
-    def _variants(self) -> set[str]:
-        """Return the variants of notes that the house's own rules ask for."""
+    def _named_by_rules(self) -> tuple[set[str], set[str]]:
+        """Return the variants of notes that the house's own rules ask for, and what of theirs needs words besides."""
         rules = tomllib.loads(self.house.policy.text).get("rules", {}) if self.house.policy else {}
-        tables = [rule for rule in rules.values() if isinstance(rule, dict)] if isinstance(rules, dict) else []
-        return {rule["variant"] for rule in tables if isinstance(rule.get("variant"), str)}
+        tables = {id: rule for id, rule in rules.items() if isinstance(rule, dict)} if isinstance(rules, dict) else {}
+        said = {key: {rule[key] for rule in tables.values() if isinstance(rule.get(key), str)} for key in _SAID}
+        return said["variant"], {*tables, *said["slot"], *said["question"]}
 
     def scenarios(self) -> tuple[list[Scenario], list[Finding]]:
         """Return the scenarios that can be read, and what is wrong with the others."""

@@ -7,41 +7,54 @@ from typing import Any
 
 from attrs import field, frozen
 
-from followkit._core.asking import FACTS
+from followkit._core.asking import FACTS, OF_LABELS
+from followkit._core.checking import country_code
+from followkit._core.dates import NAMES, refused_fields
 from followkit._core.errors import Problem, WordsError
 from followkit._core.phrasing import Lexicon, names_in
 from followkit._core.policy_keys import unknown
+from followkit._core.vocabulary import Register
 from followkit._interchange.places import join, step
 
-LETTER, THANKS = "letter", "thank-you"
+LETTER, THANKS, LABELS, LIMITS, CALENDAR = "letter", "thank-you", "labels", "limits", "calendar"
 FRAME = ("subject", "salutation", "closing", "signature")
-OPEN = ("channels", "lengths", "greetings")
+NARROWING = ("variants", "classes", "registers")
+OPEN = ("channels", "lengths", "greetings", LABELS)
 """Sections whose keys are not ours to know: what plugins bring, any number of minutes, and how people are addressed."""
 
 _LISTS = ("optional", "yields", "abbreviations", "lowered", "lowered-after-greeting")
+CLASSES = frozenset({"written", "short", "spoken", "paper"})
+_NOUN = {"variants": "variant", "classes": "class", "registers": "register"}
 Tables = Mapping[str, Any]
 
 
-def words_problems(words: Tables, below: Lexicon, variants: Collection[str] = ()) -> Iterator[Problem]:
+def words_problems(
+    words: Tables, below: Lexicon, variants: Collection[str] = (), codes: Collection[str] = (), tag: str = ""
+) -> Iterator[Problem]:
     """Yield what is wrong with *words* that lie over a language, each at its place in them.
 
     Args:
         words: the tables of the file that changes the language.
         below: the language as it is.
         variants: names of variants that rules besides the built-in ones ask for.
+        codes: what such rules name besides: their own ids, slots and questions, which need words too.
+        tag: what the file is named after, where that is one more region of the language below.
     """
-    desk = _Desk(below=below.tables, merged=below.changed_by(Lexicon(tag="", tables=words)).tables, variants=variants)
+    merged = below.changed_by(Lexicon(tag="", tables=words)).tables
+    desk = _Desk(below=below.tables, merged=merged, variants=variants, codes=codes)
     for name, table in words.items():
         if name == "tag":
-            if table != below.tag:
-                hint = f"drop it, or write {below.tag!r}"
+            if table != (tag or below.tag):
+                hint = f"drop it, or write {tag or below.tag!r}"
                 yield _problem("tag", "tag", "is not the language the file is named after", hint)
+        elif name == "regions":
+            yield from _countries(table)
         elif not isinstance(table, Mapping):
             yield _wrong_type(step(name), "a table")
         elif name == LETTER or "paragraphs" in desk.merged[name]:
             yield from desk.note(name, table, step(name))
         elif name in below.tables:
-            yield from desk.messages(table, below.tables[name], step(name), name in OPEN)
+            yield from desk.messages(name, table, below.tables[name], step(name))
         else:
             yield unknown(step(name), name, below.tables, "section")
 
@@ -53,6 +66,7 @@ class _Desk:
     below: Tables = field(repr=False)
     merged: Tables = field(repr=False)
     variants: Collection[str]
+    codes: Collection[str]
 
     # Notes --------------------------------------------------------------------------------------------------------
 
@@ -60,7 +74,7 @@ class _Desk:
         """Yield what is wrong with one kind of note, or one of its variants or classes."""
         for key, value in table.items():
             where = join(place, step(key))
-            if key in ("variants", "classes"):
+            if key in NARROWING:
                 yield from self._narrower(kind, key, value, where)
             elif key in ("paragraphs", "extra"):
                 yield from self._arrangement(kind, key, value, where)
@@ -76,15 +90,21 @@ class _Desk:
             yield _wrong_type(place, "tables")
             return
         known = {*_inner(self.below.get(kind), key), *_inner(self.below.get(LETTER), key)}
-        known |= {*self.variants} if key == "variants" else {"written", "short", "spoken", "paper"}
+        known |= {"variants": {*self.variants, *self._own(kind, value)}, "registers": {*map(str, Register)}}.get(
+            key, CLASSES
+        )
         for name, table in value.items():
             where = join(place, step(name))
             if name not in known:
-                yield unknown(where, name, known, key.removesuffix("s").removesuffix("e"))
+                yield unknown(where, name, known, _NOUN[key])
             elif not isinstance(table, Mapping):
                 yield _wrong_type(where, "a table")
             else:
                 yield from self.note(kind, table, where)
+
+    def _own(self, kind: str, variants: Tables) -> Collection[str]:
+        """Return the variants of a kind of note that is the house's own; nobody else can know them."""
+        return () if kind in self.below else variants
 
     def _arrangement(self, kind: str, key: str, value: object, place: str) -> Iterator[Problem]:
         """Yield what is wrong with the order of parts: paragraphs, or the further texts of a note."""
@@ -129,19 +149,30 @@ class _Desk:
 
     # Messages -----------------------------------------------------------------------------------------------------
 
-    def messages(self, table: Tables, known: Tables, place: str, open: bool) -> Iterator[Problem]:
-        """Yield what is wrong with a section that is no note: codes, headings, names of days."""
-        named = {name for text in known.values() if isinstance(text, str) for name in names_in(text, place)}
+    def messages(self, section: str, table: Tables, known: Tables, place: str) -> Iterator[Problem]:
+        """Yield what is wrong with a section that is no note: codes, headings, patterns and names of days."""
+        named = {name for text in known.values() if isinstance(text, str) for name in _names(text)}
+        named |= {*FACTS, *OF_LABELS} if section == LABELS else set()
         for key, value in table.items():
-            where = join(place, step(key))
-            if key not in known and not open:
+            where, like = join(place, step(key)), known.get(key, next(iter(known.values()), ""))
+            if key not in known and section not in OPEN and key not in self._more(section):
                 yield unknown(where, key, known, "key")
-            elif not isinstance(value, type(known.get(key, ""))):
-                yield _wrong_type(where, _NOUNS.get(type(known.get(key, "")), "something else"))
+            elif not isinstance(value, type(like)):
+                yield _wrong_type(where, _NOUNS.get(type(like), "something else"))
             elif isinstance(value, Mapping):
-                yield from self.messages(value, known[key], where, open)
+                yield from self.messages(section, value, known.get(key, {}), where)
             elif isinstance(value, str):
-                yield from _template(value, where, named)
+                yield from _pattern(value, where) if _is_pattern(section, key) else _template(value, where, named)
+
+    def _more(self, section: str) -> set[str]:
+        """Return the keys a section may have besides those of the language: what is the house's own."""
+        if section != LIMITS:
+            return {*self.codes}
+        kinds = {name: table for name, table in self.merged.items() if "paragraphs" in table}
+        return {
+            *kinds,
+            *(f"{kind}-{variant}" for kind, table in kinds.items() for variant in _inner(table, "variants")),
+        }
 
 
 _NOUNS: Mapping[type, str] = {str: "text", list: "a list", dict: "a table", int: "a whole number"}
@@ -156,16 +187,38 @@ def _template(text: str, place: str, known: Collection[str]) -> Iterator[Problem
     yield from (unknown(place, name, known, "fact") for name in sorted(names) if name not in known)
 
 
+def _names(text: str) -> Collection[str]:
+    """Return the names a text of the language below may use; one that is no template, as a pattern, has none."""
+    try:
+        return names_in(text, "")
+    except WordsError:
+        return ()
+
+
+def _is_pattern(section: str, key: str) -> bool:
+    return section == CALENDAR and key not in {"and", *NAMES}
+
+
+def _pattern(text: str, place: str) -> Iterator[Problem]:
+    for letters in refused_fields(text):
+        yield _problem(place, "pattern", f"no date is written with {letters!r}", 'as in "EEEE, MMMM d" or "HH:mm"')
+
+
+def _countries(value: object) -> Iterator[Problem]:
+    if not isinstance(value, list) or not all(isinstance(one, str) and country_code(one) is None for one in value):
+        yield _wrong_type("regions", 'a list of country codes, as in ["GB", "IE"]')
+
+
 def _texts(value: list[object], place: str) -> Iterator[Problem]:
     wrong = (index for index, one in enumerate(value) if not isinstance(one, str))
     yield from (_wrong_type(join(place, step(index)), "text") for index in wrong)
 
 
 def _layers(table: object) -> Iterator[Tables]:
-    """Yield a kind of note, then what narrows it: classes and variants, however deep."""
+    """Yield a kind of note, then what narrows it: classes, variants and registers, however deep."""
     if isinstance(table, Mapping):
         yield table
-        for key in ("classes", "variants"):
+        for key in NARROWING:
             for inner in _inner(table, key).values():
                 yield from _layers(inner)
 
