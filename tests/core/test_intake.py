@@ -153,6 +153,7 @@ def test_within_the_hour_everything_of_everybody_is_asked_that_nobody_wrote_down
     assert codes(facts, "2025-06-05 15:00") == [
         "talked-about priya",
         "concern priya",
+        "need priya",  # the one strength there is goes into her note, so a need of hers would have an answer
         "likes-channel priya",
         "name sam",
         "role sam",
@@ -196,7 +197,28 @@ def test_what_was_written_down_is_asked_no_more(said, answered):
     before, after = codes(described(), "2025-06-05 15:30"), codes(described(**said), "2025-06-05 15:30")
 
     assert set(before) - set(after) == {answered}
-    assert set(after) <= set(before)
+    assert set(after) - set(before) <= {"reassurance sam"}  # a doubt asks for what settles it
+
+
+@pytest.mark.parametrize(
+    ("said", "strengths", "still_asked"),
+    [
+        ({}, (), []),
+        ({}, ("I wrote the checks.",), ["need sam"]),
+        ({"needs": ("fewer corrections",)}, (), ["strength sam"]),
+        ({"needs": ("fewer corrections",)}, ("I wrote the checks.",), []),
+        ({"needs": ("fewer corrections",), "strengths": ("I wrote the checks.",)}, (), []),
+        ({"concerns": ("no on-call experience",)}, (), ["reassurance sam"]),
+        ({"concerns": ("no on-call experience",), "reassurances": ("I kept a service running.",)}, (), []),
+    ],
+)
+def test_what_makes_a_note_better_is_asked_where_it_would_and_no_note_waits_for_it(said, strengths, still_asked):
+    part = fk.Interviewer(person="sam", talked_about=("queues",), **said)
+    facts = application(interviews=[attrs.evolve(NOTED, interviewers=(part,))], strengths=strengths)
+    better = [one for one in asked(facts, "2025-06-05 15:30") if one.code in {"need", "strength", "reassurance"}]
+
+    assert [f"{one.code} {one.parameters['person']}" for one in better] == still_asked
+    assert not any(one.blocks for one in better)
 
 
 @pytest.mark.parametrize(
@@ -330,7 +352,13 @@ def test_every_place_of_the_list_can_be_written_in_a_file():
     blank = fk.Application(
         id="acme", people=(Person(id="priya"),), interviews=[attrs.evolve(BARE, interviewers=BARE.interviewers[:1])]
     )
-    places = {one.place for now in ("2025-06-05 14:30", "2025-06-05 15:30") for one in asked(blank, now)}
+    said = {"needs": ("fewer corrections",), "concerns": ("no on-call experience",)}
+    needing = attrs.evolve(
+        blank, interviews=[attrs.evolve(BARE, interviewers=(fk.Interviewer(person="priya", **said),))]
+    )
+    strong = attrs.evolve(blank, strengths=("I wrote the checks.",))
+    moments = ("2025-06-05 14:30", "2025-06-05 15:30")
+    places = {one.place for facts in (blank, needing, strong) for now in moments for one in asked(facts, now)}
     answers = {
         "decision_by": "2025-06-13",
         "events": "[]",
@@ -339,6 +367,9 @@ def test_every_place_of_the_list_can_be_written_in_a_file():
         "people.priya.role": '"peer"',
         "people.priya.talked_about": '["queues"]',
         "people.priya.concerns": '["no on-call experience"]',
+        "people.priya.needs": '["fewer corrections"]',
+        "people.priya.strengths": '["I wrote the checks."]',
+        "people.priya.reassurances": '["I kept a service running."]',
         "people.priya.contact.channels": '{ phone = "refused" }',
         "people.priya.addresses.email": '"priya@acme.example"',
     }

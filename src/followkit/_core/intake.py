@@ -9,7 +9,7 @@ from typing import NamedTuple
 from attrs import evolve, field, frozen
 
 from followkit._core.asking import AGAIN
-from followkit._core.conversations import points_of
+from followkit._core.conversations import concern_of, need_of, points_of, reassurance_of, strengths_of
 from followkit._core.decisions import Moment, Question
 from followkit._core.events import Assigned, Event, InvitedToContact, Pledged, Promised, Replied, Requested
 from followkit._core.facts import Person
@@ -79,12 +79,14 @@ class Met:
         situation, round: which.
         people: everybody, by id.
         points: who was there, in order of rank, to what was talked about with them alone.
+        strengths: the same people to the strength that their note tells.
     """
 
     situation: Situation
     round: Round
     people: Mapping[str, Person] = field(repr=False)
     points: Mapping[str, str | None] = field(repr=False)
+    strengths: Mapping[str, str | None] = field(repr=False)
 
     def told(self, *kinds: type[Event]) -> list[Event]:
         """Return the events of these kinds since the round began."""
@@ -102,7 +104,8 @@ def _listed(situation: Situation, round: Round) -> Iterator[_Listed]:
     if over is None or round.debrief:
         return
     people = {person.id: person for person in situation.application.people}
-    met = Met(situation=situation, round=round, people=people, points=points_of(situation, round))
+    points, strengths = points_of(situation, round), strengths_of(situation, round)
+    met = Met(situation=situation, round=round, people=people, points=points, strengths=strengths)
     for question in _unanswered(met):
         before = question.moment == "before-leaving"
         due = over if before else shift(over, WITHIN)
@@ -145,8 +148,20 @@ def _has_point(met: Met, person: str) -> bool:
 
 
 def _has_concern(met: Met, person: str) -> bool:
-    parts = (part for meeting in met.round.meetings for part in meeting.interview.interviewers)
-    return any(part.person == person and part.concerns for part in parts)
+    return concern_of(met.round, person) is not None
+
+
+def _is_settled(met: Met, person: str) -> bool:
+    return not _has_concern(met, person) or reassurance_of(met.round, person) is not None
+
+
+def _has_need(met: Met, person: str) -> bool:
+    """Tell whether there is nothing to ask: they said what they need, or there is no strength that could answer it."""
+    return need_of(met.round, person) is not None or met.strengths[person] is None
+
+
+def _need_is_answered(met: Met, person: str) -> bool:
+    return need_of(met.round, person) is None or met.strengths[person] is not None
 
 
 def _has_channel(met: Met, person: str) -> bool:
@@ -243,9 +258,12 @@ OF_EACH: tuple[Ask, ...] = (
     Ask(code="role", place="people.{person}.role", completes=("role",), known=_has_role),
     Ask(code="talked-about", place="people.{person}.talked_about", completes=("point",), known=_has_point),
     Ask(code="concern", place="people.{person}.concerns", completes=("concern",), known=_has_concern),
+    Ask(code="reassurance", place="people.{person}.reassurances", completes=("reassurance",), known=_is_settled),
+    Ask(code="need", place="people.{person}.needs", completes=("need",), known=_has_need),
+    Ask(code="strength", place="people.{person}.strengths", completes=("strength",), known=_need_is_answered),
     Ask(code="likes-channel", place="people.{person}.contact.channels", completes=("channel",), known=_has_channel),
 )
-"""What to write down of each interviewer."""
+"""What to write down of each interviewer; what only makes a note better is asked where it would."""
 
 ONCE: tuple[Ask, ...] = (
     Ask(
