@@ -167,7 +167,7 @@ def names_of(decision: Decision) -> set[str | None]:
 
 
 def _telling(decision: Decision) -> Reason | None:
-    """Return why somebody gets no note, where that is worth a line: not for want of an invitation or a postal address."""
+    """Return why somebody gets no note, where that is worth a line: not for want of a way besides e-mail."""
     ways = {reason.parameters.get("channel") for reason in decision.reasons}
     if decision.yes or (decision.reasons[0].code == "unreachable" and "email" not in ways):
         return None
@@ -390,6 +390,8 @@ class Teller:
                 named[key] = self.channel(value)
             elif key == "slot":
                 named[key] = self._called("follow-ups", value)
+            elif key == "wanted" and isinstance(value, tuple):
+                named[key] = [self._called("values", one) for one in value]
             elif key in _PEOPLE and isinstance(value, str):
                 named[key] = self.name(value)
             elif key in _PEOPLE and isinstance(value, tuple):
