@@ -18,6 +18,7 @@ from followkit import events as e
 from followkit._core.vocabulary import Consent, Role
 
 NEW_YORK = "America/New_York"
+POST = "Acme; 12 Canal Street; New York, NY 10013"
 POINTS = {"priya": "taking billing off the nightly cron", "sam": "the on-call rota"}
 
 
@@ -26,16 +27,7 @@ def at(text: str) -> datetime:
     return datetime.fromisoformat(f"2025-{text}").replace(tzinfo=ZoneInfo(NEW_YORK))
 
 
-def stub(name: str, kind: str) -> fk.Channel:
-    """Make a channel that reaches everybody; only its class matters here."""
-
-    def compose(note: fk.Note, follow_up: fk.FollowUp, application: fk.Application) -> fk.Message:
-        return fk.Message(channel=name, handle=note.handle, key=note.key, body=note.body)
-
-    return fk.Channel(name=name, classes=(kind,), address=lambda person: "there", compose=compose)
-
-
-KIT = fk.Kit(add=[stub("letter", "paper"), stub("linkedin", "linkedin")])
+KIT = fk.Kit()
 RULES = {rule.id: rule for country in ("international", "gb") for rule in KIT.rulebook(country).rules}
 NOTES = {id: rule for id, rule in RULES.items() if rule.result == "note"}
 
@@ -45,7 +37,7 @@ NOTES = {id: rule for id, rule in RULES.items() if rule.result == "note"}
 
 def person(id: str, role: Role = Role.UNKNOWN, name: str | None = None, **more: Any) -> fk.Person:
     names = {"priya": "Priya Raman", "sam": "Sam Ode", "cora": "Cora Bell", "rex": "Rex Day"}
-    addresses = {"email": f"{id}@acme.example", "phone": "+1 212 555 0199"}
+    addresses = {"email": f"{id}@acme.example", "phone": "+1 212 555 0199", "linkedin": f"in/jo-{id}", "post": POST}
     return fk.Person(id=id, name=name or names.get(id, f"Jo {id.title()}"), role=role, addresses=addresses, **more)
 
 
@@ -215,7 +207,7 @@ def rich(told: Story) -> fk.Application:
 
 def by_mail(told: Story) -> fk.Application:
     people = [
-        attrs.evolve(one, addresses={k: v for k, v in one.addresses.items() if k == "email"}) for one in told.people
+        attrs.evolve(one, addresses={k: v for k, v in one.addresses.items() if k != "phone"}) for one in told.people
     ]
     return attrs.evolve(rich(told), people=people)
 

@@ -55,6 +55,7 @@ OWN_VALUES: tuple[dict[str, Any], ...] = (
     {"check-in.at-most": 3},
 )
 STAGES = ("unknown", "unknown", "screen", "technical", "panel", "final", "executive")
+REACHED = (("email", 0.88), ("phone", 0.45), ("sms", 0.1), ("text", 0.2), ("linkedin", 0.3), ("post", 0.25))
 PROMISED = (0, 0, 1, 3, 5, 8, 12, 15, 20, 25)
 FORMATS = ("unknown", "phone", "video", "video", "onsite", "onsite", "take-home")
 
@@ -111,11 +112,11 @@ def _people(chance: Random, zone: str) -> Iterable[fk.Person]:
 
 def _person(chance: Random, id: str, role: str, zone: str) -> fk.Person:
     addresses = {}
-    for channel, share in (("email", 0.88), ("phone", 0.45), ("sms", 0.1), ("linkedin", 0.3), ("post", 0.25)):
+    for channel, share in REACHED:
         if chance.random() < share:
-            addresses[channel] = "+1 212 555 0142" if channel in ("phone", "sms") else f"{id}@acme.example"
+            addresses[channel] = {"email": f"{id}@acme.example", "linkedin": f"in/{id}"}.get(channel, "+1 212 555 0142")
     said = {}
-    for channel in ("email", "phone", "sms", "linkedin"):
+    for channel in ("email", "phone", "sms", "text", "linkedin", "letter", "card"):
         if chance.random() < (0.04 if channel == "email" else 0.18):
             said[channel] = "refused" if chance.random() < 0.3 else "invited"
     direct = chance.choices(("unknown", "yes", "via recruiter", "never"), (86, 6, 5, 3))[0]

@@ -27,7 +27,7 @@ SLOTS = (
     *("offer", "decline", "acceptance", "withdrawal", "competing-offer", "keep-in-touch", "feedback", "correction"),
     *("new-date", "reschedule-request", "rejection-reply", "apology", "more-time", "addendum", "promise", "cancelled"),
 )
-CHANNELS = ("email", "email", "email", "phone", "sms", "linkedin", "carrier pigeon")
+CHANNELS = ("email", "email", "email", "phone", "sms", "text", "linkedin", "letter", "carrier pigeon")
 
 
 def anything(chance: Random, application: fk.Application, at: datetime) -> Event:

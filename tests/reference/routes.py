@@ -12,9 +12,22 @@ from tests.reference.policies import Tables
 from tests.reference.subjects import Subject
 from tests.reference.wishes import goes_through_recruiter, unwelcome_to, with_role
 
-CHANNELS = {"email": "written", "linkedin": "short", "phone": "spoken", "post": "paper", "sms": "short"}
+CHANNELS = {
+    "card": "paper",
+    "email": "written",
+    "letter": "paper",
+    "linkedin": "short",
+    "phone": "spoken",
+    "post": "paper",
+    "sms": "short",
+    "text": "short",
+}
 """The channels of the kit that is compared with, and the class of each."""
-INVITED_ONLY = {"phone"}
+PLUGGED = ("post", "sms")
+"""Those that are not built in."""
+INVITED_ONLY = {"phone", "text", "linkedin", "letter"}
+ADDRESSES = {"card": "post", "letter": "post"}
+"""The address a channel uses, where it has another name."""
 
 
 class Route(NamedTuple):
@@ -54,8 +67,8 @@ def route(rule: Tables, subject: Subject, case: Case) -> Route | NoRoute:
         refused = refusal(channel, recipient, rule, named, case)
         if refused is None:
             return Route(recipient, channel)
-        refusals.append(refused)
-    return NoRoute("unreachable", "no-address" in refusals)
+        refusals.append((channel, refused))
+    return NoRoute("unreachable", ("email", "no-address") in refusals)
 
 
 def named_channels(person: fk.Person, subject: Subject, case: Case) -> dict[str, str]:
@@ -78,8 +91,10 @@ def channels_in_order(rule: Tables, person: fk.Person, named: dict[str, str]) ->
         of_class = [channel for channel, kind in CHANNELS.items() if kind == name]
         of_class.sort(key=lambda channel: (not says(person, channel, "invited"), channel))
         named_one = [name] if name in CHANNELS else of_class
-        written_only = asked == "as-received" and "spoken" not in rule["channels"]
-        found += [channel for channel in named_one if not (written_only and CHANNELS[channel] == "spoken")]
+        for channel in named_one:
+            takes_its_time = asked == "as-received" and CHANNELS[channel] in ("spoken", "paper")
+            if not takes_its_time or channel in rule["channels"] or CHANNELS[channel] in rule["channels"]:
+                found.append(channel)
     return list(dict.fromkeys(found))
 
 
@@ -89,10 +104,11 @@ def refusal(channel: str, person: fk.Person, rule: Tables, named: dict[str, str]
     if says(person, channel, "refused"):
         return "channel-refused"
     asked_for = says(person, channel, "invited") or channel in named.values()
+    asked_for = asked_for or (kind == "short" and wrote_first(person, channel, case))
     gated = channel in INVITED_ONLY or kind in case.policy.get("gates", {}).get("invited-only", [])
     if gated and not asked_for and kind not in rule.get("uninvited", []):
         return "channel-not-invited"
-    address = person.addresses.get(channel)
+    address = person.addresses.get(ADDRESSES.get(channel, channel))
     if address is None:
         return "no-address"
     whose = {person.id} | ({None} if person.role.value != "reference" else set())
@@ -101,6 +117,11 @@ def refusal(channel: str, person: fk.Person, rule: Tables, named: dict[str, str]
     events = [event for event in case.events if isinstance(event, Bounced)]
     came_back = [event for event in events if (event.person, event.channel) == (person.id, channel)]
     return "no-address" if came_back and came_back[-1].address == address else None
+
+
+def wrote_first(person: fk.Person, channel: str, case: Case) -> bool:
+    heard = [event for event in case.events if event.by_employer]
+    return any(getattr(one, "channel", "") == channel and getattr(one, "by", "") == person.id for one in heard)
 
 
 def says(person: fk.Person, channel: str, word: str) -> bool:

@@ -1,8 +1,6 @@
-"""Where texts, LinkedIn and the post are installed, they are used only as far as is welcome (CH-07, CH-09, CH-11)."""
+"""Texts, LinkedIn and the post are used only as far as is welcome (CH-07, CH-09, CH-11)."""
 
 from __future__ import annotations
-
-from collections.abc import Callable
 
 import attrs
 import pytest
@@ -16,27 +14,12 @@ PROVES = {
     "test_nobody_is_texted_who_did_not_text_first_or_ask_for_it": ["CH-07", "TY-15"],
     "test_a_linkedin_note_keeps_to_two_hundred_characters": ["CH-09"],
     "test_a_linkedin_note_that_is_too_long_is_refused_and_not_cut": ["CH-09"],
+    "test_nobody_gets_a_letter_who_did_not_write_one_or_ask_for_it": ["CH-12"],
     "test_a_card_goes_besides_the_e_mail_where_there_is_time_for_the_post": ["CH-11"],
 }
 
 
-def channel(name: str, kind: str, longest: int = 10_000) -> fk.Channel:
-    """Return a way to reach people, as a plugin would bring it."""
-
-    def compose(note: fk.Note, follow_up: fk.FollowUp, facts: fk.Application) -> fk.Message:
-        words = " ".join(part.text for part in note.parts)
-        if len(words) > longest:
-            raise TooLong(f"more than {longest} characters", channel=name)
-        return fk.Message(channel=name, handle=follow_up.handle, key=follow_up.key, recipients=(), body=words)
-
-    return fk.Channel(name=name, classes=(kind,), address=addressed(name), compose=compose)
-
-
-def addressed(name: str) -> Callable[[fk.Person], str | fk.Missing]:
-    return lambda person: person.addresses.get(name) or fk.Missing(f"no-{name}")
-
-
-KIT = fk.Kit(add=[channel("sms", "short"), channel("post", "paper"), channel("linkedin", "short", longest=200)])
+KIT = fk.Kit()
 
 # Sanna is interviewed at Kallio Ferries in Helsinki. September 2026: 10 Thu, 11 Fri, 14 Mon, 18 Fri, 21 Mon, 22 Tue. No
 # working day of the month is closed in Finland.
@@ -51,55 +34,122 @@ interviews.talk = { start = 2026-09-10T10:00:00, minutes = 60, zone = "Europe/He
 [facts.people.aki]
 name = "Aki Salo"
 role = "hiring manager"
-addresses = { sms = "+358 40 555 0117", post = "Laivakatu 1, Helsinki" }
+addresses = { text = "+358 40 555 0117", post = "Laivakatu 1, Helsinki" }
 talked_about = ["the winter timetable"]
 """
 
 TEXTS = """
 [[scenario]]
 name = "A number is no invitation to text: nothing goes, and an address is asked for"
-now = 2026-09-10T13:00:00
-absent = ["thank-you"]
-refused = { thank-you = ["unreachable", "no-email", "channel-not-invited"] }
+now = 2026-09-22T12:00:00
+absent = ["check-in", "thank-you"]
+refused = { check-in-no-date = ["unreachable", "no-email"] }
 asks = ["address"]
 
 [[scenario]]
-name = "Who said 'text me' gets the thanks as a text, in the hours of texts"
-facts.people.aki.contact.channels = { sms = "invited" }
-facts.interviews.talk.start = 2026-09-11T05:00:00
-now = 2026-09-11T06:10:00
-expect."thank-you/aki" = { at = "Fri 2026-09-11 09:00", channel = "sms" }
+name = "Thanks are no matter for a text, not even to who said 'text me': a text is for hours and links"
+facts.people.aki.contact.channels = { text = "invited" }
+now = 2026-09-10T13:00:00
+absent = ["thank-you"]
+refused = { thank-you = ["unreachable", "no-email", "channel-not-invited"] }
 
 [[scenario]]
-name = "Even then e-mail comes first where there is an address"
-facts.people.aki.contact.channels = { sms = "invited" }
+name = "Nor is a question about their decision"
+facts.people.aki.contact.channels = { text = "invited" }
+now = 2026-09-22T12:00:00
+absent = ["check-in"]
+refused = { check-in-no-date = ["unreachable", "no-email"] }
+
+[[scenario]]
+name = "Nor thanks on the evening on which they decide: that is said by e-mail or not at all"
+facts.people.aki.contact.channels = { text = "invited" }
+facts.interviews.talk.start = 2026-09-10T18:30:00
+facts.decision_by = 2026-09-10
+now = 2026-09-10T19:35:00
+absent = ["thank-you"]
+refused = { thank-you-tonight = ["unreachable", "no-email"] }
+
+[[scenario]]
+name = "Who asked for something in a text is answered in a text"
+events = [{ kind = "requested", at = 2026-09-11T11:00:00, by = "aki", what = "your start date", channel = "text" }]
+now = 2026-09-11T13:00:00
+expect."requested-material/1" = { at = "Fri 2026-09-11 13:00", channel = "text" }
+
+[[scenario]]
+name = "Who said 'text me' is told by text that you are late, and not by e-mail"
+facts.people.aki.email = "aki@kallio.example"
+facts.people.aki.contact.channels = { text = "invited" }
+events = [{ kind = "missed", at = 2026-09-10T10:05:00, interview = "talk" }]
+now = 2026-09-10T10:05:00
+expect."apology/1" = { at = "Thu 2026-09-10 10:05", channel = "text" }
+
+[[scenario]]
+name = "So is who texted before, for that is how one asks for texts"
+now = 2026-09-10T10:05:00
+facts.people.aki.email = "aki@kallio.example"
+[[scenario.events]]
+kind = "requested"
+at = 2026-09-08T11:00:00
+by = "aki"
+what = "your start date"
+channel = "text"
+[[scenario.events]]
+kind = "missed"
+at = 2026-09-10T10:05:00
+interview = "talk"
+[scenario.expect."apology/1"]
+at = "Thu 2026-09-10 10:05"
+channel = "text"
+
+[[scenario]]
+name = "Who did neither is not, however late it gets: it is written by e-mail"
+facts.people.aki.email = "aki@kallio.example"
+events = [{ kind = "missed", at = 2026-09-10T10:05:00, interview = "talk" }]
+now = 2026-09-10T10:05:00
+expect."apology/1" = { at = "Thu 2026-09-10 10:05", channel = "email" }
+
+[[scenario]]
+name = "Nobody is texted after eight in the evening, not even about the day after"
+facts.people.aki.contact.channels = { text = "invited" }
+facts.interviews.talk.start = 2026-09-11T09:00:00
+events = [{ kind = "cannot-attend", at = 2026-09-10T20:30:00, interview = "talk" }]
+now = 2026-09-10T20:35:00
+expect."reschedule-request/1" = { at = "Fri 2026-09-11 08:00", channel = "text" }
+"""
+
+LETTERS = """
+[[scenario]]
+name = "A postal address is no invitation to a letter"
+now = 2026-09-10T13:00:00
+absent = ["thank-you"]
+refused = { thank-you = ["unreachable", "no-email", "channel-not-invited"] }
+
+[[scenario]]
+name = "Who likes paper, and has no e-mail here, is thanked by letter"
+facts.people.aki.contact.channels = { letter = "invited" }
+now = 2026-09-10T11:10:00
+expect."thank-you/aki" = { at = "Thu 2026-09-10 13:00", channel = "letter" }
+
+[[scenario]]
+name = "An e-mail comes first even then: a letter takes days"
+facts.people.aki.contact.channels = { letter = "invited" }
 facts.people.aki.email = "aki@kallio.example"
 now = 2026-09-10T11:10:00
 expect."thank-you/aki" = { at = "Thu 2026-09-10 13:00", channel = "email" }
 
 [[scenario]]
-name = "Who asked for something in a text is answered in a text"
-events = [{ kind = "requested", at = 2026-09-11T11:00:00, by = "aki", what = "your start date", channel = "sms" }]
-now = 2026-09-11T13:00:00
-expect."requested-material/1" = { at = "Fri 2026-09-11 13:00", channel = "sms" }
+name = "Who said no by letter is answered by letter"
+facts.people.aki.email = "aki@kallio.example"
+events = [{ kind = "rejected", at = 2026-09-14T11:00:00, by = "aki", channel = "letter" }]
+now = 2026-09-14T12:00:00
+expect."rejection-reply/1" = { channel = "letter" }
 
 [[scenario]]
-name = "A question is never texted to somebody who did not ask for texts"
-now = 2026-09-22T12:00:00
-absent = ["check-in"]
-refused = { check-in-no-date = "channel-not-invited" }
-
-[[scenario]]
-name = "Nobody is texted after eight in the evening, not even when they decide that night"
-facts.people.aki.contact.channels = { sms = "invited" }
-facts.interviews.talk.start = 2026-09-10T18:30:00
-facts.decision_by = 2026-09-10
-now = 2026-09-10T19:35:00
-[scenario.expect."thank-you/aki"]
-at = "Fri 2026-09-11 08:00"
-earliest = "Thu 2026-09-10 20:00"
-rule = "thank-you-tonight"
-channel = "sms"
+name = "Who offered by letter is thanked by e-mail: that cannot wait for the post"
+facts.people.aki.email = "aki@kallio.example"
+events = [{ kind = "offered", at = 2026-09-14T11:00:00, by = "aki", channel = "letter" }]
+now = 2026-09-14T12:00:00
+expect."offer/1" = { channel = "email" }
 """
 
 CARDS = """
@@ -111,7 +161,7 @@ events = [{ kind = "sent", at = 2026-09-10T13:00:00, follow_up = "thank-you/aki"
 now = 2026-09-10T13:05:00
 [scenario.expect."card/aki"]
 at = "Fri 2026-09-11 10:00"
-channel = "post"
+channel = "card"
 contact = "courtesy"
 optional = true
 expires = "Wed 2026-09-16 00:00"
@@ -169,7 +219,7 @@ absent = ["card"]
 
 [[scenario]]
 name = "No question goes by post: it would be answered before it came"
-without = ["people.aki.addresses.sms"]
+without = ["people.aki.addresses.text"]
 now = 2026-09-22T12:00:00
 refused = { check-in-no-date = "unreachable" }
 """
@@ -177,6 +227,10 @@ refused = { check-in-no-date = "unreachable" }
 
 def test_nobody_is_texted_who_did_not_text_first_or_ask_for_it():
     assert_scenarios({"texts.toml": FACTS + TEXTS}, KIT)
+
+
+def test_nobody_gets_a_letter_who_did_not_write_one_or_ask_for_it():
+    assert_scenarios({"letters.toml": FACTS + LETTERS}, KIT)
 
 
 def test_a_card_goes_besides_the_e_mail_where_there_is_time_for_the_post():

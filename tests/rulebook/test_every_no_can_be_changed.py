@@ -33,8 +33,6 @@ from tests.rulebook.turning import Turned, is_final, noes, shape, turned
 
 FILES = sorted(Path(__file__).parent.glob("*.toml"))
 PARTS = 4
-CLASSES = {"linkedin": "short"}
-"""The class of a channel that is asked for by its name; one that is asked for by its class is of that class."""
 CHANGES = ("What would change that: ", "It also takes: ", "Or: ")
 
 MAY_COME_TO_LIGHT = {
@@ -68,17 +66,12 @@ def kits(settings: Mapping[str, Any], channels: tuple[str, ...]) -> fk.Kit:
 
 
 def toy(name: str) -> fk.Channel:
-    """Return a channel of this name, or of this class, that reaches everybody."""
+    """Return a channel of this class that reaches everybody."""
 
     def compose(note: fk.Note, follow_up: fk.FollowUp, application: fk.Application) -> fk.Message:
         raise NotImplementedError
 
-    return fk.Channel(
-        name=f"{name}-toy" if name not in CLASSES else name,
-        classes=(CLASSES.get(name, name),),
-        address=str,
-        compose=compose,
-    )
+    return fk.Channel(name=f"{name}-toy", classes=(name,), address=str, compose=compose)
 
 
 @cache

@@ -18,7 +18,12 @@ from followkit._core.vocabulary import Consent, Role
 REPLIER = "replier"
 AS_INVITED, AS_RECEIVED = "as-invited", "as-received"
 """What a rule's ``channels`` call the channel on which the person asked to be contacted, or on which they wrote."""
-SPOKEN = "spoken"
+SHORT, SPOKEN, PAPER = "short", "spoken", "paper"
+_NOT_EVERY_TIME = {SPOKEN, PAPER}
+"""The classes in which what came is answered only where the rule may go by them."""
+
+EMAIL = "email"
+"""The channel whose address is asked for; who is reached on another says so unasked."""
 
 UNREACHABLE = "unreachable"
 """The code of the reason that no channel reaches somebody."""
@@ -75,7 +80,7 @@ def route(rule: Rule, subject: Subject, situation: Situation, access: Access) ->
     named = _named_channels(recipient, subject, situation)
     for channel in _in_order(rule.channels, recipient, access.channels, named, absent):
         refused = (
-            _refused(channel, recipient, rule, named, access)
+            _refused(channel, recipient, rule, named, access, situation)
             or _unwelcome(channel, recipient, situation)
             or _bounced(channel, recipient, situation)
         )
@@ -86,7 +91,7 @@ def route(rule: Rule, subject: Subject, situation: Situation, access: Access) ->
     question = Question(
         code="address", place=f"people.{recipient.id}.email", parameters={"person": recipient.id, "name": recipient.id}
     )
-    unknown = not all(reason.code in _UNWANTED for reason in refusals)
+    unknown = any(reason.parameters.get("channel") == EMAIL and reason.code not in _UNWANTED for reason in refusals)
     reasons = (unreachable, *dict.fromkeys(refusals), *dict.fromkeys(absent))
     return NoRoute(reasons=reasons, questions=(question,) if unknown else ())
 
@@ -130,7 +135,7 @@ def _in_order(
 ) -> list[Channel]:
     """Return the channels a rule asks for, by name or by class; those the person invited come first in a class.
 
-    A call is answered by a call only where the rule may call: papers, say, are written for however they were asked for.
+    A call is answered by a call, and post by post, only where the rule may: there is no time for letters, say.
     """
     found: dict[str, Channel] = {}
     for asked in wanted:
@@ -142,16 +147,23 @@ def _in_order(
         if not by_name and not of_class:
             absent.append(Reason(code="channel-not-installed", parameters={"channel": name}))
         for channel in by_name + sorted(of_class, key=lambda channel: (not _invited(channel, person), channel.name)):
-            if asked != AS_RECEIVED or SPOKEN in wanted or SPOKEN not in channel.classes:
+            if asked != AS_RECEIVED or _may_answer(channel, wanted):
                 found.setdefault(channel.name, channel)
     return list(found.values())
+
+
+def _may_answer(channel: Channel, wanted: Collection[str]) -> bool:
+    asked_for = {channel.name, *channel.classes} & set(wanted)
+    return bool(asked_for) or not _NOT_EVERY_TIME & set(channel.classes)
 
 
 def _invited(channel: Channel, person: Person) -> bool:
     return person.contact.channels.get(channel.name) is Consent.INVITED
 
 
-def _refused(channel: Channel, person: Person, rule: Rule, named: Mapping[str, str], access: Access) -> Reason | None:
+def _refused(
+    channel: Channel, person: Person, rule: Rule, named: Mapping[str, str], access: Access, situation: Situation
+) -> Reason | None:
     parameters = {"channel": channel.name, "person": person.id}
     if access.allowed is not None and channel.name not in access.allowed:
         return Reason(code="channel-not-allowed", parameters=parameters)
@@ -159,7 +171,7 @@ def _refused(channel: Channel, person: Person, rule: Rule, named: Mapping[str, s
         return Reason(code="channel-refused", parameters=parameters)
     asked_first = _invited(channel, person) or channel.name in named.values()
     gated = channel.invited_only or bool(access.invited_only & set(channel.classes))
-    if gated and not asked_first and not rule.uninvited & set(channel.classes):
+    if gated and not (asked_first or rule.uninvited & set(channel.classes) or _came_first(channel, person, situation)):
         return Reason(code="channel-not-invited", parameters=parameters)
     try:
         address = channel.address(person)
@@ -170,6 +182,14 @@ def _refused(channel: Channel, person: Person, rule: Rule, named: Mapping[str, s
     if isinstance(address, str) and address.strip():
         return None
     return Reason(code="channel-failed", parameters={**parameters, "error": "no answer"})
+
+
+def _came_first(channel: Channel, person: Person, situation: Situation) -> bool:
+    """Tell whether they wrote on a short channel themselves, which opens it (CH-07, CH-10); a call opens nothing."""
+    if SHORT not in channel.classes:
+        return False
+    heard = (event for event in situation.chronicle.events if event.by_employer)
+    return any((getattr(one, "channel", None), getattr(one, "by", None)) == (channel.name, person.id) for one in heard)
 
 
 def _unwelcome(channel: Channel, person: Person, situation: Situation) -> Reason | None:
@@ -186,6 +206,6 @@ def _bounced(channel: Channel, person: Person, situation: Situation) -> Reason |
     """Return the reason not to use the address again that the last message came back from."""
     events = situation.chronicle.each(Bounced)
     bounced = [event for event in events if (event.person, event.channel) == (person.id, channel.name)]
-    if not bounced or bounced[-1].address is None or bounced[-1].address != person.addresses.get(channel.name):
+    if not bounced or bounced[-1].address is None or bounced[-1].address != channel.address(person):
         return None
     return Reason(code="address-bounced", parameters={"channel": channel.name, "person": person.id})

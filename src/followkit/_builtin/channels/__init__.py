@@ -1,1 +1,1 @@
-"""Hold the forms a note can take: an e-mail, the script of a call, entries in a calendar."""
+"""Hold the forms a note can take: an e-mail, the script of a call, a text, a letter, entries in a calendar."""
