@@ -41,6 +41,9 @@ def problems(text: str, **more: object) -> dict[str, str]:
         "thank-you.registers.formal.thanks = [\"I thank {{ 'you'|familiar('thee') }}.\"]",
         'thank-you.variants.short.registers.warm.classes.short.thanks = "Thanks!"',
         'letter.registers.familiar.closing = "Bye,"',
+        'harmful.ours = { phrases = ["rockstar*"], severity = "error", except = ["decline"] }\n'
+        'findings.ours = "“{{ said }}” is not what we say."\nlimits.similarity = 50\nlimits.long.farewell = [10, 20]\n'
+        'farewell = { paragraphs = [["bye"]], bye = "Bye." }\ncues.farewell.bye = ["bye"]',
     ],
 )
 def test_words_that_can_be_used_pass(text):
@@ -54,6 +57,11 @@ def test_words_that_can_be_used_pass(text):
         ('leter.closing = "x"', {"leter": "unknown-section"}),
         ('letter = "x"', {"letter": "wrong-type"}),
         ('letter.closng = "x"', {"letter.closng": "unknown-part"}),
+        ("harmful.ours = 3", {"harmful.ours": "wrong-type"}),
+        ("harmful.ours.phrases = [3]", {"harmful.ours.phrases[0]": "wrong-type"}),
+        ('harmful.ours.phrase = ["x"]', {"harmful.ours.phrase": "unknown-key"}),
+        ('harmful.ours.severity = "eror"', {"harmful.ours.severity": "unknown-severity"}),
+        ('limits.similarity = "much"', {"limits.similarity": "wrong-type"}),
         ("letter.closing = 3", {"letter.closing": "wrong-type"}),
         ("letter.closing = [3]", {"letter.closing[0]": "wrong-type"}),
         ('thank-you.thankss = ["x"]', {"thank-you.thankss": "unknown-part"}),

@@ -11,16 +11,19 @@ from followkit._core.asking import FACTS, OF_LABELS
 from followkit._core.checking import country_code
 from followkit._core.dates import NAMES, refused_fields
 from followkit._core.errors import Problem, WordsError
+from followkit._core.findings import Severity
 from followkit._core.phrasing import Lexicon, names_in
 from followkit._core.policy_keys import unknown
 from followkit._core.vocabulary import Register
 from followkit._interchange.places import join, step
 
-LETTER, THANKS, LABELS, LIMITS, CALENDAR = "letter", "thank-you", "labels", "limits", "calendar"
+LETTER, THANKS, LABELS, LIMITS, CALENDAR, CUES = "letter", "thank-you", "labels", "limits", "calendar", "cues"
 FRAME = ("subject", "salutation", "closing", "signature")
 NARROWING = ("variants", "classes", "registers")
-OPEN = ("channels", "lengths", "greetings", LABELS)
+OPEN = ("channels", "lengths", "greetings", LABELS, "findings", "cures", CUES, "purposes")
 """Sections whose keys are not ours to know: what plugins bring, any number of minutes, and how people are addressed."""
+HARMFUL: Mapping[str, type] = {"phrases": list, "except": list, "severity": str, "place": str}
+"""What a list of phrases that hurt may say."""
 
 _LISTS = ("optional", "yields", "abbreviations", "lowered", "lowered-after-greeting")
 CLASSES = frozenset({"written", "short", "spoken", "paper"})
@@ -53,6 +56,8 @@ def words_problems(
             yield _wrong_type(step(name), "a table")
         elif name == LETTER or "paragraphs" in desk.merged[name]:
             yield from desk.note(name, table, step(name))
+        elif name == "harmful":
+            yield from _harmful(table, step(name))
         elif name in below.tables:
             yield from desk.messages(name, table, below.tables[name], step(name))
         else:
@@ -157,7 +162,7 @@ class _Desk:
             where, like = join(place, step(key)), known.get(key, next(iter(known.values()), ""))
             if key not in known and section not in OPEN and key not in self._more(section):
                 yield unknown(where, key, known, "key")
-            elif not isinstance(value, type(like)):
+            elif not isinstance(value, type(like)) and not (section == CUES and isinstance(value, Mapping)):
                 yield _wrong_type(where, _NOUNS.get(type(like), "something else"))
             elif isinstance(value, Mapping):
                 yield from self.messages(section, value, known.get(key, {}), where)
@@ -185,6 +190,25 @@ def _template(text: str, place: str, known: Collection[str]) -> Iterator[Problem
         yield _problem(place, "template", str(error), "look at its braces")
         return
     yield from (unknown(place, name, known, "fact") for name in sorted(names) if name not in known)
+
+
+def _harmful(lists: Tables, place: str) -> Iterator[Problem]:
+    """Yield what is wrong with lists of phrases that hurt; their names are the house's own."""
+    for name, told in lists.items():
+        where = join(place, step(name))
+        if not isinstance(told, Mapping):
+            yield _wrong_type(where, "a table with phrases")
+            continue
+        for key, value in told.items():
+            at = join(where, step(key))
+            if key not in HARMFUL:
+                yield unknown(at, key, HARMFUL, "key")
+            elif not isinstance(value, HARMFUL[key]):
+                yield _wrong_type(at, _NOUNS[HARMFUL[key]])
+            elif isinstance(value, list):
+                yield from _texts(value, at)
+            elif key == "severity" and value not in {*Severity}:
+                yield unknown(at, value, {*Severity}, "severity")
 
 
 def _names(text: str) -> Collection[str]:
