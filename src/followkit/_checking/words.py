@@ -165,7 +165,7 @@ class _Desk:
             elif not isinstance(value, type(like)) and not (section == CUES and isinstance(value, Mapping)):
                 yield _wrong_type(where, _NOUNS.get(type(like), "something else"))
             elif isinstance(value, Mapping):
-                yield from self.messages(section, value, known.get(key, {}), where)
+                yield from self.messages(section, value, like if isinstance(like, Mapping) else known, where)
             elif isinstance(value, str):
                 yield from _pattern(value, where) if _is_pattern(section, key) else _template(value, where, named)
 
@@ -208,7 +208,7 @@ def _harmful(lists: Tables, place: str) -> Iterator[Problem]:
             elif isinstance(value, list):
                 yield from _texts(value, at)
             elif key == "severity" and value not in {*Severity}:
-                yield unknown(at, value, {*Severity}, "severity")
+                yield unknown(at, str(value), {*Severity}, "severity")
 
 
 def _names(text: str) -> Collection[str]:
