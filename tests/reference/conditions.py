@@ -67,6 +67,13 @@ def attended(case: Case, subject: Subject, wanted: Any) -> bool:
     return not case.round(subject.round).part(subject.person).absence
 
 
+def met(case: Case, subject: Subject, wanted: Any) -> bool:
+    """Ask whether they took part in a round that was over when the thing happened."""
+    moments = [one.at for one in case.application.events if one.id == subject.fact]
+    over = [round for round in case.rounds if round.ends and not round.debrief and round.ends <= moments[0]]
+    return any(subject.person in present(round, case.application) for round in over)
+
+
 def met_before(case: Case, subject: Subject, wanted: Any) -> bool:
     """Ask whether they took part in a round that was over before this one; one among themselves is none."""
     own = case.round(subject.round)
@@ -217,6 +224,7 @@ CONDITIONS: Mapping[str, Answer] = {
     "debrief": lambda case, subject, wanted: case.round(subject.round).debrief,
     "attended": attended,
     "panel-at-most": lambda case, subject, most: len(present(case.round(subject.round), case.application)) <= most,
+    "met": met,
     "met-before": met_before,
     "decision-that-day": decision_that_day,
     "promise-given": lambda case, subject, wanted: case.promise_to_count_from() is not None,

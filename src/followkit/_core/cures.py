@@ -160,6 +160,8 @@ CURES: Mapping[str, Cure] = {
     "invited": _NOTHING,
     "last-was": _NOTHING,
     "met-before": _NOTHING,
+    "met-them": _NOTHING,
+    "never-met": _NOTHING,
     "met-briefly": _NOTHING,
     "met-long-enough": _NOTHING,
     "met-together": _NOTHING,

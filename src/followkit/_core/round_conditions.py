@@ -41,6 +41,15 @@ def _met_before(situation: Situation, subject: Subject, parameter: Any) -> Holds
     return Holds(yes=yes, reason=Reason(code="met-before" if yes else "first-meeting", parameters={"person": person}))
 
 
+def _met(situation: Situation, subject: Subject, parameter: Any) -> Holds:
+    """Ask whether this person took part in an interview that was over when it happened."""
+    event, person = situation.event(subject.fact), subject.person or ""
+    held = [one for one in situation.rounds if not one.debrief and one.ends]
+    over = [one for one in held if event and one.ends and not is_before(event.at, one.ends)]
+    yes = any(part.person == person for one in over for part in ranked(one, situation))
+    return Holds(yes=yes, reason=Reason(code="met-them" if yes else "never-met", parameters={"person": person}))
+
+
 def _decision_that_day(situation: Situation, subject: Subject, parameter: Any) -> Holds:
     """Ask whether the decision was promised for the day of this very round (TY-03)."""
     round, promise = situation.round(subject.round or ""), situation.promise
@@ -133,6 +142,7 @@ CONDITIONS: tuple[Condition, ...] = (
     Condition(name="debrief", holds=_debrief, reads=("interviews.debrief",)),
     Condition(name="attended", holds=_attended, reads=("interviews.with",)),
     Condition(name="panel-at-most", holds=_panel_at_most, takes=int, reads=("interviews.with",)),
+    Condition(name="met", holds=_met, reads=("interviews.with", "events")),
     Condition(name="met-before", holds=_met_before, reads=("interviews.with",)),
     Condition(name="decision-that-day", holds=_decision_that_day, reads=("decision_by", "events.promised")),
     Condition(name="met-under-minutes", holds=_met_under, takes=int, reads=("interviews.minutes",)),
