@@ -12,8 +12,8 @@ from followkit._core.writing import words_for
 LETTER, WRITTEN = "letter", "written"
 NARROWING = ("classes", "variants")
 _NO_PART = frozenset({"paragraphs", "extra", "registers", *NARROWING})
-_ITS_OWN: Mapping[str, frozenset[str]] = {"calendar": frozenset(NAMES)}
-"""What a language may leave to others, by section: the names of days and months are in CLDR."""
+_ITS_OWN: Mapping[str, frozenset[str]] = {"calendar": frozenset({*NAMES, "amid"})}
+"""What a language need not say, by section: the names of days are in CLDR, and few close a date with a comma."""
 _ENOUGH: Mapping[str, frozenset[str]] = {"lengths": frozenset({"unknown"})}
 """The sections of which any language has as many keys as it likes, and those that it needs."""
 

@@ -125,7 +125,7 @@ def _filters() -> dict[str, Callable[..., Any]]:
     from jinja2 import pass_context
 
     filters: dict[str, Callable[..., Any]] = {
-        pattern: pass_context(_by_pattern(pattern)) for pattern in ("day", "date", "dated", "when", "clock")
+        pattern: pass_context(_by_pattern(pattern)) for pattern in ("day", "date", "amid", "dated", "when", "clock")
     }
     return (
         filters
@@ -142,8 +142,9 @@ def _by_pattern(pattern: str) -> Callable[[Context, Any], str]:
             return value  # it is words already, such as the gap in a question
         if not isinstance(value, date):
             raise WordsError(f"writes a {type(value).__name__} as a date")
-        calendar = _calendar(context, pattern)
-        return written(value, calendar[pattern], calendar)
+        known = _calendar(context)
+        key = "date" if pattern == "amid" and "amid" not in known else pattern  # few languages close a date with a comma
+        return written(value, _calendar(context, key)[key], known)
 
     return by_pattern
 
