@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta, timezone
 from enum import StrEnum
@@ -917,3 +919,12 @@ def test_a_plan_becomes_plain_data():
     }
     assert type(data["mood"]) is str
     assert json.loads(json.dumps(data)) == data
+
+
+def test_a_kit_can_be_built_after_a_file_with_a_dated_event_was_read():
+    # Reading resolves the types of an event's fields, which the rules read, too: in a fresh process, in this order.
+    text = '[[events]]\nkind = "pledged"\nat = 2025-06-05T15:00:00Z\non = 2025-06-11'
+    program = f"import followkit as fk; fk.loads({text!r}, id='acme'); print(fk.Kit().evidence('CI-02').id)"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+
+    assert (done.stdout.strip(), done.stderr) == ("CI-02", "")

@@ -163,9 +163,10 @@ def _last_of_slot(situation: Situation, slot: str) -> Anchoring:
     return found or Reason(code="nothing-sent-yet")
 
 
+_DATES = ("date", "date | None", date, date | None)  # the types themselves, where an event was read before this
+
 DATED: Mapping[str, tuple[str, ...]] = {
-    kind: tuple(field.name for field in attrs.fields(event) if field.type in {"date", "date | None"})
-    for kind, event in KINDS.items()
+    kind: tuple(field.name for field in attrs.fields(event) if field.type in _DATES) for kind, event in KINDS.items()
 }
 """Each kind of event to the dates it can name."""
 
