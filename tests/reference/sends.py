@@ -61,7 +61,7 @@ def lost_sends(application: fk.Application) -> set[str]:
         if not isinstance(bounce, Bounced):
             continue
         before = [event for event in application.events if isinstance(event, Sent) and event.at <= bounce.at]
-        to_them = [one for one in before if bounce.person in (one.to, *(one.follow_up or "").split("/")[1:2])]
+        to_them = [one for one in before if bounce.person == (one.to or (f"{one.follow_up or ''}//".split("/")[1]))]
         that_way = [one.id for one in to_them if one.channel in (None, bounce.channel)]
         lost |= set(that_way[-1:])
     return lost

@@ -71,8 +71,7 @@ def undelivered(application: Application) -> set[str]:
     sent: dict[tuple[str | None, str | None], list[Sent]] = {}
     for event in application.events if bounces else ():
         if isinstance(event, Sent):
-            for person in {event.to, *(event.follow_up or "").split("/")[1:2]}:
-                sent.setdefault((person, event.channel), []).append(event)
+            sent.setdefault((_went_to(event), event.channel), []).append(event)
     moments = {way: [one.at for one in tried] for way, tried in sent.items()}
     lost: set[str] = set()
     for bounce in bounces:
@@ -80,6 +79,11 @@ def undelivered(application: Application) -> set[str]:
         tried = [sent[way][passed - 1] for way in ways if (passed := come_by(moments[way], bounce.at))]
         lost |= {one.id for one in sorted(tried, key=lambda one: one.order)[-1:]}
     return lost
+
+
+def _went_to(event: Sent) -> str | None:
+    """Return whom something went to: as it says, else whom its handle names; what passes it on has one of its own."""
+    return event.to or next(iter((event.follow_up or "").split("/")[1:2]), None)
 
 
 def contacts_elsewhere(
