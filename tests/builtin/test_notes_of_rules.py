@@ -195,7 +195,7 @@ def test_the_day_of_an_interview_is_the_day_it_had_been_moved_to():
 
 
 def test_a_new_time_is_confirmed_by_its_day_and_hour():
-    assert "Thursday, June 12, at 14:00" in said("rescheduled")
+    assert "Thursday, June 12, at 2:00 PM" in said("rescheduled")
 
 
 def test_what_was_said_once_is_not_said_again_in_the_same_words():
