@@ -9,7 +9,6 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date
 from typing import Any
 
 from attrs import evolve, field, frozen
@@ -41,6 +40,7 @@ _NARROWING = ("classes", "variants", "registers")
 _THANKS = "thank-you"  # the kind whose parts any other note may take in
 _OF_EACH = frozenset({"point", "points_by_person", "about", "about_names"})  # asked for each person the note is about
 _A_WEEK = 6
+_PAPER = "paper"  # the class that takes days to arrive, by when a weekday means another day
 _STANDS_ON = {"on_day": "day", "length": "minutes", "about_names": "about"}  # made here from a fact of another name
 _SHOWN_IN_QUESTIONS = ("position", "company", "length", "day", "on_day", "promised", "asked_for", "last_sent")
 
@@ -72,7 +72,7 @@ def write_note(
         WordsError: when the language has no such kind or part, or a template is refused.
     """
     words = words_for(lexicon, follow_up.note, follow_up.channel_class, follow_up.variant, register)
-    values = _values(material, lexicon, register, follow_up.when.date())
+    values = _values(material, lexicon, register, follow_up)
     desk = _Desk(follow_up=follow_up, lexicon=lexicon, register=register, words=words, values=values)
     paragraphs = _with_added(words, follow_up.adds)
     extra: Mapping[str, Sequence[str]] = words.get("extra", {})
@@ -320,10 +320,12 @@ def _with_gaps(desk: _Desk, name: str, template: str) -> str:
 # Facts as a sentence takes them -------------------------------------------------------------------------------------
 
 
-def _values(material: Mapping[str, object], lexicon: Lexicon, register: Register, sent_on: date) -> dict[str, Any]:
+def _values(
+    material: Mapping[str, object], lexicon: Lexicon, register: Register, follow_up: FollowUp
+) -> dict[str, Any]:
     values: dict[str, Any] = shaped(_known(material), Shapes.of(lexicon.tables))
     if "day" in values:  # within a week the weekday is enough, and afterwards it means another day
-        recent = (sent_on - values["day"]).days < _A_WEEK
+        recent = (follow_up.when.date() - values["day"]).days < _A_WEEK and follow_up.channel_class != _PAPER
         values["on_day"] = render(lexicon, "{{ day|day }}" if recent else "{{ day|date }}", values, "on_day")
     lengths = lexicon.tables.get("lengths", {})
     values["length"] = lengths.get(str(values.get("minutes")), lengths.get("unknown", ""))
