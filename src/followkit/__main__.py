@@ -83,6 +83,15 @@ COMMANDS: Mapping[str, tuple[str, Arguments]] = {
             _LANGUAGE,
         ),
     ),
+    "review": (
+        "say what drafts should not go out with, yours or ours",
+        (
+            (("paths",), {"metavar": "PATH", "nargs": "+", "help": "drafts (.txt, .eml), or the folder they are in"}),
+            (("--facts",), {"metavar": "FILE", "help": "your facts; found by the drafts that followkit write made"}),
+            _NOW,
+            _LANGUAGE,
+        ),
+    ),
     "questions": (
         "say what to ask before you leave an interview, and what to write down after it",
         (_FILE, _NOW, _LANGUAGE),
@@ -115,7 +124,13 @@ COMMANDS: Mapping[str, tuple[str, Arguments]] = {
             (("--minutes",), {"metavar": "COUNT", "type": int, "help": "rescheduled: how long it takes now"}),
             (("--zone",), {"metavar": "ZONE", "help": "rescheduled: the zone of the new start"}),
             (("--minutes-late",), {"metavar": "COUNT", "type": int, "help": "missed: how late you came, if you came"}),
-            (("--what",), {"metavar": "TEXT", "help": "requested, assigned, submitted, pledged, forgot: what; misnamed: the right name"}),
+            (
+                ("--what",),
+                {
+                    "metavar": "TEXT",
+                    "help": "requested, assigned, submitted, pledged, forgot: what; misnamed: the right name",
+                },
+            ),
             (("--answers",), {"action": "store_true", "help": "forgot: it is the better answer to what they asked"}),
             (
                 ("--address",),
@@ -153,6 +168,24 @@ COMMANDS: Mapping[str, tuple[str, Arguments]] = {
             (
                 ("--check",),
                 {"action": "store_true", "help": "look at each in a process of its own, which it cannot leave"},
+            ),
+        ),
+    ),
+    "preview": (
+        "show every note on one page, with three sets of facts, and what a house says otherwise",
+        (
+            (
+                ("house",),
+                {"metavar": "HOUSE", "nargs": "?", "help": "the folder of a house"},
+            ),
+            (
+                ("--html",),
+                {"metavar": "HTML", "required": True, "help": "the file to write"},
+            ),
+            (("--channel",), {"metavar": "NAME", "help": "show every note as it reads by email, phone, text, …"}),
+            (
+                ("--language",),
+                {"metavar": "TAG", "help": "the language of the notes: de, en-GB"},
             ),
         ),
     ),
@@ -216,7 +249,8 @@ def _run(options: Namespace) -> int:
     except BrokenPipeError:
         raise
     except (FollowkitError, OSError) as error:
-        complain(error, getattr(options, "file", "") or getattr(options, "folder", ""))
+        given = (getattr(options, name, None) for name in ("file", "folder", "house"))
+        complain(error, next(filter(None, given), ""))
         return USAGE_ERROR
     except Exception as error:  # a traceback would show what is in the file
         notice(f"followkit: this is a fault of followkit: {type(error).__name__} in {_where(error)}; please report it")

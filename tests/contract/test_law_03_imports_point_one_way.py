@@ -98,7 +98,10 @@ ABOVE_THE_CORE: Mapping[str, frozenset[str]] = {
     ),
 }
 ON_TOP = frozenset(
-    {"", "__main__", "_casts", "_checking", "_commands", "_contracts", "_scenarios", "testing", "delivery"}
+    {
+        *("", "__main__", "_casts", "_checking", "_commands", "_contracts", "_previewing", "_scenarios"),
+        *("delivery", "previews", "testing"),
+    }
 )
 DRIVES_PLUGINS = frozenset({"_plugins", "hookspecs"})
 COSTLY = frozenset({"cattrs", "holidays", "jinja2", "markupsafe", "tzdata"})

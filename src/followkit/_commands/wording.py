@@ -15,6 +15,7 @@ from followkit._core.phrasing import Lexicon, render, say
 from followkit._core.plans import Plan
 from followkit._interchange.places import nearest, shortened
 from followkit.kit import Kit
+from followkit.lexicons import normal
 
 
 def language(typed: str | None, kit: Kit, application: Application | None = None) -> Lexicon:
@@ -32,11 +33,10 @@ def language(typed: str | None, kit: Kit, application: Application | None = None
     """
     if typed is None:
         return kit.lexicon(application.me.language if application else None)
-    words = kit.lexicon(typed)
-    if _plain(words.tag) != _plain(typed):
-        hint = "followkit words names the languages there are"
-        raise refuse("--language", f"there are no words for {shortened(typed)}", hint)
-    return words
+    if _plain(typed) not in {_plain(tag) for tag in kit.languages}:
+        hint = f"there are: {', '.join(kit.languages)}"
+        raise refuse("--language", f"no language is called {shortened(typed)}", hint)
+    return kit.lexicon(typed)
 
 
 def worded(plan: Plan, typed: str | None, kit: Kit) -> Plan:
@@ -45,7 +45,7 @@ def worded(plan: Plan, typed: str | None, kit: Kit) -> Plan:
 
 
 def _plain(tag: str) -> str:
-    return tag.replace("_", "-").partition("-")[0].lower()
+    return normal(tag).partition("-")[0]
 
 
 def told(words: Lexicon, code: str, **values: object) -> str:
