@@ -98,7 +98,7 @@ class DraftFolder:
             for handle in handles
             for name in self.written
             if name not in claimed
-            and (self._entry(name).get("application"), self._entry(name).get("handle")) == (application, handle)
+            and (self.entry(name).get("application"), self.entry(name).get("handle")) == (application, handle)
             and name == Path(name).name
             and name.startswith(f"{file_name(handle)}.")
             and (self.path / name).exists()
@@ -111,7 +111,7 @@ class DraftFolder:
         facts_file.replace(new, mode=facts_file.PRIVATE_FILE)
 
     def _outcome(self, name: str, owner: Mapping[str, str], content: bytes) -> Outcome:
-        known = self._entry(name)
+        known = self.entry(name)
         if (self.path / name).is_symlink():
             return Outcome.KEPT
         try:
@@ -126,9 +126,10 @@ class DraftFolder:
 
     def _is_as_written(self, name: str) -> bool:
         path = self.path / name
-        return not path.is_symlink() and self._entry(name).get("sha256") == _digest(path.read_bytes())
+        return not path.is_symlink() and self.entry(name).get("sha256") == _digest(path.read_bytes())
 
-    def _entry(self, name: str) -> Mapping[str, Any]:
+    def entry(self, name: str) -> Mapping[str, Any]:
+        """Return what is remembered of a file; nothing for one that somebody else put there."""
         entry = self.written.get(name)
         return entry if isinstance(entry, dict) else {}
 
