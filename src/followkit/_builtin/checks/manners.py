@@ -10,7 +10,7 @@ from followkit._core.reading import Passage, Reading, spans_of
 from followkit._core.records import Check
 
 _EMOJI = re.compile(r"[\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff][\ufe0f\u200d]*|(?<!\S)[:;]-?[()DPp](?!\w)")
-_SHOUTED = 6  # letters of one word; abbreviations are shorter
+_SHOUTED, _IN_A_ROW = 6, 3  # letters of one word, or words of any length; abbreviations are shorter and fewer
 _FRAME = ("salutation", "closing")
 
 
@@ -79,7 +79,7 @@ def _shouted(text: str) -> Iterator[tuple[int, int]]:
         if word and word[0].isupper() and (not loud or text[loud[-1].end() : word.start()].isspace()):
             loud.append(word)
             continue
-        if len(loud) > 1 or (loud and len(loud[0][0]) >= _SHOUTED):
+        if len(loud) >= _IN_A_ROW or any(len(one[0]) >= _SHOUTED for one in loud):
             yield loud[0].start(), loud[-1].end()
         loud = [word] if word and word[0].isupper() else []
 

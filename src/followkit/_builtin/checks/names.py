@@ -69,12 +69,12 @@ def salutation(reading: Reading) -> Iterable[Finding]:
 
 def other_companies(reading: Reading) -> Iterable[Finding]:
     """Find the name of another employer, unless our own facts say it: as of a job one had."""
+    own = "\n".join(reading.known)
+    others = [name for name in reading.elsewhere if not any(spans_of([name], own))]
     for passage in reading.passages:
-        for span in spans_of(reading.elsewhere, passage.text):
-            if not reading.stands_in_facts(passage, span):
-                yield _with(
-                    reading.found("other-company", Severity.ERROR, passage, span), reading.application.employer.name
-                )
+        for span in spans_of(others, passage.text):
+            finding = reading.found("other-company", Severity.ERROR, passage, span)
+            yield _with(finding, reading.application.employer.name)
 
 
 # Names --------------------------------------------------------------------------------------------------------------
