@@ -39,6 +39,7 @@ class Note:
         subject: one line, for channels that have one.
         salutation, closing, signature: around the paragraphs.
         paragraphs: the parts, paragraph by paragraph.
+        uses: the facts that the lines around the parts stand on, by line (``subject``, ``salutation``…).
         extra: further texts by name, such as the ``voicemail`` of a spoken note.
         labels: what a channel prints around the parts, by name (``call``, ``voicemail``), in the note's own language.
     """
@@ -54,6 +55,7 @@ class Note:
     paragraphs: tuple[tuple[Part, ...], ...]
     closing: str = field(default="", repr=False)
     signature: str = field(default="", repr=False)
+    uses: Mapping[str, tuple[str, ...]] = field(factory=dict, converter=as_dict, repr=False, hash=False)
     extra: Mapping[str, tuple[Part, ...]] = field(factory=dict, converter=as_dict, repr=False, hash=False)
     labels: Mapping[str, str] = field(factory=dict, converter=as_dict, repr=False, hash=False)
 

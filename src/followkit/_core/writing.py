@@ -38,10 +38,18 @@ _CALLED = {
 """What people are called, the first of it that is known (D-12): first names are not for everybody."""
 _NARROWING = ("classes", "variants", "registers")
 _THANKS = "thank-you"  # the kind whose parts any other note may take in
-_OF_EACH = frozenset({"point", "points_by_person", "about", "about_names"})  # asked for each person the note is about
+_OF_EACH = frozenset(
+    {"point", "points_by_person", "about", "about_names", "everyone"}
+)  # asked for each person the note is about
 _A_WEEK = 6
 _PAPER = "paper"  # the class that takes days to arrive, by when a weekday means another day
-_STANDS_ON = {"on_day": "day", "length": "minutes", "about_names": "about"}  # made here from a fact of another name
+_STANDS_ON = {
+    "on_day": ("day",),
+    "length": ("minutes",),
+    "about_names": ("about",),
+    "everyone": ("to", "about"),
+}
+"""What is made here from facts of other names."""
 _SHOWN_IN_QUESTIONS = ("position", "company", "length", "day", "on_day", "promised", "asked_for", "last_sent")
 
 
@@ -80,7 +88,8 @@ def write_note(
     if questions:
         raise MissingFacts(questions=questions)
     written = (tuple(_parts(desk, paragraph)) for paragraph in paragraphs)
-    salutation = _frame(desk, "salutation")
+    subject, salutation = _subject(desk), _frame(desk, "salutation")
+    closing, signature = _frame(desk, "closing"), _frame(desk, "signature")
     kept = tuple(paragraph for paragraph in _yielding(desk, written) if paragraph)
     return Note(
         handle=follow_up.handle,
@@ -89,11 +98,12 @@ def write_note(
         language=lexicon.tag,
         register=register,
         recipient=follow_up.recipient,
-        subject=_subject(desk),
-        salutation=salutation,
-        paragraphs=_going_on(desk, salutation, kept),
-        closing=_frame(desk, "closing"),
-        signature=_frame(desk, "signature"),
+        subject=subject.text,
+        salutation=salutation.text,
+        paragraphs=_going_on(desk, salutation.text, kept),
+        closing=closing.text,
+        signature=signature.text,
+        uses={line.name: line.uses for line in (subject, salutation, closing, signature) if line.text},
         extra={name: tuple(_within(desk, name, _parts(desk, names))) for name, names in extra.items()},
         labels=_labels(desk),
     )
@@ -209,10 +219,14 @@ def _going_on(desk: _Desk, salutation: str, paragraphs: tuple[tuple[Part, ...], 
     return ((evolve(first, text=word.lower() + first.text[len(word) :]), *parts), *others)
 
 
-def _frame(desk: _Desk, name: str) -> str:
+def _frame(desk: _Desk, name: str) -> Part:
     """Return a line around the note: the first phrasing whose facts are known."""
-    template = next(_fitting(desk, name, 0), None)
-    return _render(desk, name, template).strip() if template is not None else ""
+    return next(_lines(desk, name), Part(name=name, text=""))
+
+
+def _lines(desk: _Desk, name: str) -> Iterator[Part]:
+    for template in _fitting(desk, name, 0):
+        yield Part(name=name, text=_render(desk, name, template).strip(), uses=_uses(desk, name, template))
 
 
 def _labels(desk: _Desk) -> dict[str, str]:
@@ -228,10 +242,10 @@ def _labels(desk: _Desk) -> dict[str, str]:
     }
 
 
-def _subject(desk: _Desk) -> str:
+def _subject(desk: _Desk) -> Part:
     """Return the first subject that a phone shows in full, else the last (NC-11)."""
-    subjects = [_render(desk, "subject", template).strip() for template in _fitting(desk, "subject", 0)]
-    return next((subject for subject in subjects if len(subject) <= SUBJECT_LIMIT), subjects[-1] if subjects else "")
+    subjects = [*_lines(desk, "subject")] or [Part(name="subject", text="")]
+    return next((subject for subject in subjects if len(subject.text) <= SUBJECT_LIMIT), subjects[-1])
 
 
 def _fitting(desk: _Desk, name: str, rank: int) -> Iterator[str]:
@@ -276,7 +290,8 @@ def _place(desk: _Desk, name: str) -> str:
 
 def _uses(desk: _Desk, name: str, template: str) -> tuple[str, ...]:
     roots = {used.partition(".")[0] for used in names_in(template, _place(desk, name)) if is_known(used, desk.values)}
-    return tuple(sorted({_STANDS_ON.get(root, root) for root in roots} & desk.values.keys()))
+    facts = {fact for root in roots for fact in _STANDS_ON.get(root, (root,))}
+    return tuple(sorted(facts & desk.values.keys()))
 
 
 # Asking -------------------------------------------------------------------------------------------------------------
@@ -312,7 +327,12 @@ def _with_gaps(desk: _Desk, name: str, template: str) -> str:
     gaps: dict[str, Any] = {fact: GAP for fact in FACTS if "." not in fact}
     people = [fact.partition(".")[::2] for fact in FACTS if "." in fact]
     gaps |= {root: {key: GAP for at, key in people if at == root} for root, _ in people}
-    gaps |= {"about_names": [GAP], "about": [{"name": GAP}], "points_by_person": [{"name": GAP, "point": GAP}]}
+    gaps |= {
+        "about_names": [GAP],
+        "everyone": [GAP],
+        "about": [{"name": GAP}],
+        "points_by_person": [{"name": GAP, "point": GAP}],
+    }
     shown = {fact: desk.values[fact] for fact in _SHOWN_IN_QUESTIONS if fact in desk.values}
     return render(desk.lexicon, template, gaps | shown, _place(desk, name), desk.register).strip()
 
@@ -332,11 +352,20 @@ def _values(
     if "to" in values:
         name = called(values["to"], register)
         values["to"] = {**values["to"], "called": name} if name else values["to"]
-    if "about" in values:
-        values["about_names"] = [person["name"] for person in values["about"]]
-    if "point" in values and "points_by_person" not in values and len(values.get("about", ())) == 1:
-        values["points_by_person"] = [{**values["about"][0], "point": values["point"]}]
+    values |= _names(values, register)
+    if "point" in values and "points_by_person" not in values and len(values.get("about_names", ())) == 1:
+        (name,) = values["about_names"]
+        values["points_by_person"] = [{**values["about"][0], "name": name, "point": values["point"]}]
     return values
+
+
+def _names(values: Mapping[str, Any], register: Register) -> dict[str, Any]:
+    """Return the lists of names; where somebody's is not known there is no list, and the name is asked for."""
+    others = values.get("about", ())
+    full = [person.get("name") or called(person, register) for person in others]
+    greeted = [called(person, register) for person in (*((values["to"],) if "to" in values else ()), *others)]
+    found = {"about_names": full, "everyone": greeted}
+    return {name: names for name, names in found.items() if names and all(names)}
 
 
 def _known(found: Any) -> Any:
