@@ -60,7 +60,7 @@ def asked_for(module: Module) -> Iterator[str]:
                 if isinstance(choice, ast.Constant):
                     yield str(choice.value)
                 elif isinstance(choice, ast.JoinedStr) and isinstance(choice.values[0], ast.Constant):
-                    yield f"{choice.values[0].value}…"
+                    yield f"{choice.values[0].value!s}…"
 
 
 def _choices(code: ast.expr) -> list[ast.expr]:
