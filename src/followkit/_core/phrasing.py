@@ -120,8 +120,9 @@ def render(
 
     ready = compiled(template, place)
     try:
-        given = {**plain(values), "_lexicon": lexicon.tables, "_register": register}
-        text = within(ready.generate(given))
+        wanted = {name.partition(".")[0] for name in names_in(template, place)} & values.keys()
+        given = {name: plain(values[name]) for name in wanted}
+        text = within(ready.generate({**given, "_lexicon": lexicon.tables, "_register": register}))
     except UndefinedError as error:
         names = ", ".join(unknown_in(template, values, place)) or error.message
         raise WordsError(f"not known here: {names}", place=place) from None
