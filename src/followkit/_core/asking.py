@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 FACTS: Mapping[str, tuple[str, str]] = {
     **dict.fromkeys(("point", "points_by_person"), ("talked-about", "people.{person}.talked_about")),
-    **dict.fromkeys(("about", "about_names"), ("name", "people.{person}.name")),
+    **dict.fromkeys(("about", "about_names", "everyone"), ("name", "people.{person}.name")),
     **dict.fromkeys(
         ("to", "to.called", "to.name", "to.given_name", "to.family_name"), ("name", "people.{recipient}.name")
     ),
@@ -46,6 +46,9 @@ FACTS: Mapping[str, tuple[str, str]] = {
     "reachable": ("reachable", "me.reachable"),
 }
 """Every fact a template may name, the code of the question that asks for it, and where its answer belongs."""
+
+PLANNED = frozenset({"handle", "recipient"})
+"""What a template may name besides, for what is recorded afterwards: the follow-up, and the id of who gets it."""
 
 OF_LABELS = frozenset({"when", "not_before", "not_after", "zone"})
 """What a label may name besides: when the contact is planned, on the recipient's own clock."""

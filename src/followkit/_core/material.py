@@ -126,10 +126,11 @@ def _about_round(situation: Situation, round: Round, recipient: Person) -> dict[
 def _about_people(situation: Situation, round: Round, recipient: Person, about: Sequence[str]) -> dict[str, Any]:
     parts = [part for part in round.attendances if part.person in about]
     others = [person for id in about if id != recipient.id and (person := situation.application.person(id))]
+    named = [_person(person) for person in others]
     points = [(part, point_of(situation, round, part.person)) for part in parts]
     forgotten = _came_to_mind(situation, round, about)
     found: dict[str, Any] = {
-        "about": [_person(person) for person in others] or None,
+        "about": named if named and all(named) else None,
         "forgot": next((event.what for event in forgotten if not event.answers), None),
         "better_answer": next((event.what for event in forgotten if event.answers), None),
     }
@@ -204,7 +205,9 @@ def _to_debrief(situation: Situation, round: Round) -> dict[str, Any]:
 
 def _with_point(situation: Situation, part: Attendance, point: str) -> dict[str, Any]:
     person = situation.application.person(part.person)
-    return {**(_person(person) if person else {}), "point": point}
+    names = _person(person) if person else {}
+    shown = names.get("name") or names.get("address_as") or names.get("given_name")
+    return _known({**names, "name": shown, "point": point})
 
 
 def _about_silence(situation: Situation, recipient: Person) -> dict[str, Any]:

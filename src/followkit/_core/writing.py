@@ -13,7 +13,7 @@ from typing import Any
 
 from attrs import evolve, field, frozen
 
-from followkit._core.asking import FACTS
+from followkit._core.asking import FACTS, PLANNED
 from followkit._core.decisions import FollowUp, Parameter, Question
 from followkit._core.errors import MissingFacts, WordsError
 from followkit._core.notes import Note, Part
@@ -83,7 +83,7 @@ def write_note(
     values = _values(material, lexicon, register, follow_up)
     desk = _Desk(follow_up=follow_up, lexicon=lexicon, register=register, words=words, values=values)
     paragraphs = _with_added(words, follow_up.adds)
-    extra: Mapping[str, Sequence[str]] = words.get("extra", {})
+    extra = further(words)
     questions = _questions(desk, [name for names in (*paragraphs, *extra.values()) for name in names])
     if questions:
         raise MissingFacts(questions=questions)
@@ -130,6 +130,24 @@ def words_for(
     tables = (lexicon.tables.get("letter", {}), table, variants[variant] if variant is not None else {})
     layers = [layer for one in tables for layer in _narrowed(one, channel_class, register)]
     return {key: value for layer in layers for key, value in layer.items() if key not in _NARROWING}
+
+
+def further(words: Mapping[str, Any]) -> dict[str, list[str]]:
+    """Return the names of the parts of a note's further texts: those it lists, and those of a conversation.
+
+    Of each of its ``answers`` the words tell what they say, what to say to it and what to note down (``they_busy``,
+    ``say_busy``, ``note_busy``), as far as there are words for it; of each of its ``outcomes`` what to note down.
+
+    Args:
+        words: those of one kind, narrowed to class, register and variant.
+
+    >>> further({"answers": ["busy"], "they_busy": "Not now.", "note_busy": "snoozed", "extra": {"voicemail": ["me"]}})
+    {'voicemail': ['me'], 'answers': ['they_busy', 'note_busy']}
+    """
+    asked = [f"{side}_{name}" for name in words.get("answers", ()) for side in ("they", "say", "note")]
+    after = [f"note_{name}" for name in words.get("outcomes", ())]
+    told = {"answers": [part for part in asked if part in words], "outcomes": [part for part in after if part in words]}
+    return {**words.get("extra", {}), **{name: parts for name, parts in told.items() if parts}}
 
 
 def kinds(lexicon: Lexicon) -> dict[str, tuple[str, ...]]:
@@ -290,7 +308,7 @@ def _place(desk: _Desk, name: str) -> str:
 
 def _uses(desk: _Desk, name: str, template: str) -> tuple[str, ...]:
     roots = {used.partition(".")[0] for used in names_in(template, _place(desk, name)) if is_known(used, desk.values)}
-    facts = {fact for root in roots for fact in _STANDS_ON.get(root, (root,))}
+    facts = {fact for root in roots - PLANNED for fact in _STANDS_ON.get(root, (root,))}
     return tuple(sorted(facts & desk.values.keys()))
 
 
@@ -347,6 +365,7 @@ def _values(
     if "day" in values:  # within a week the weekday is enough, and afterwards it means another day
         recent = (follow_up.when.date() - values["day"]).days < _A_WEEK and follow_up.channel_class != _PAPER
         values["on_day"] = render(lexicon, "{{ day|day }}" if recent else "{{ day|date }}", values, "on_day")
+    values |= {"handle": follow_up.handle, "recipient": follow_up.recipient}
     lengths = lexicon.tables.get("lengths", {})
     values["length"] = lengths.get(str(values.get("minutes")), lengths.get("unknown", ""))
     if "to" in values:

@@ -17,6 +17,7 @@ from followkit._core.records import Channel, Missing
 from followkit._core.timing import utc
 
 NAME = "email"
+_JOINT = "joint"  # the variant that greets everybody it is about
 
 
 # The channel --------------------------------------------------------------------------------------------------------
@@ -65,13 +66,26 @@ def compose(note: Note, follow_up: FollowUp, application: Application) -> Messag
         handle=follow_up.handle,
         key=follow_up.key,
         sender=_sender(application.me),
-        recipients=(Address(name=person.name, address=reached),),
+        recipients=(Address(name=person.name, address=reached), *_greeted(follow_up, application)),
         subject=note.subject,
         body=note.text,
         not_before=follow_up.window.earliest,
     )
     refuse_unsafe(message)
     return message
+
+
+def _greeted(follow_up: FollowUp, application: Application) -> tuple[Address, ...]:
+    """Return the others to whom a joint note goes (TY-07); any other note goes to one person alone (NC-16)."""
+    ids = follow_up.about if follow_up.variant == _JOINT else ()
+    found = []
+    for person in filter(None, map(application.person, ids)):
+        reached = address(person)
+        if isinstance(reached, Missing):
+            raise Unreachable("somebody this note greets has no usable e-mail address", channel=NAME)
+        if person.id != follow_up.recipient:
+            found.append(Address(name=person.name, address=reached))
+    return tuple(found)
 
 
 def _sender(me: Candidate) -> Address | None:
