@@ -79,6 +79,18 @@ def test_a_house_may_speak_of_one_region_alone_even_of_one_that_nobody_else_wrot
     assert letter(lexicons([ENGLISH, BRITISH], [irish]), "en", "GB")["closing"] == "Kind regards,"
 
 
+def test_of_two_who_change_a_region_the_house_has_the_last_word_and_of_its_own_words_the_narrower():
+    of_plugin = Language(tag="en-GB", text='letter = { closing = "Ta,", opening = "Oi" }', overrides=True)
+    of_house = [
+        Language(tag="en-GB", text='letter.closing = "Yours,"', overrides=True),
+        Language(tag="en", text='letter = { closing = "Ever,", opening = "To" }', overrides=True),
+    ]
+
+    assert letter(lexicons([ENGLISH, BRITISH, of_plugin]), "en-GB") == {"closing": "Ta,", "opening": "Oi"}
+    assert letter(lexicons([ENGLISH, BRITISH, of_plugin], of_house), "en-GB") == {"closing": "Yours,", "opening": "To"}
+    assert letter(lexicons([ENGLISH, BRITISH, of_plugin], of_house), "en") == {"closing": "Ever,", "opening": "To"}
+
+
 def test_a_house_brings_no_new_language():
     with pytest.raises(WordsError, match="no language is called 'pl-PL'"):
         lexicons([ENGLISH], [Language(tag="pl-PL", text="", overrides=True)])

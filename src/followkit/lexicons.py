@@ -81,8 +81,8 @@ def lexicons(languages: Iterable[Language], of_house: Iterable[Language] = ()) -
         if one.tag not in whole and not any(tag in whole for tag in _below(one.tag)):
             place = one.source or one.tag
             raise WordsError(f"no language is called {one.tag!r}, so there is nothing to change", place=place)
-    above = (*(one for one in found if one.overrides), *house)
-    return Lexicons(by_tag={tag: _laid(tag, whole, above) for tag in dict.fromkeys([*whole, *(h.tag for h in house)])})
+    levels = (tuple(whole.values()), tuple(one for one in found if one.overrides), house)
+    return Lexicons(by_tag={tag: _laid(tag, levels) for tag in dict.fromkeys([*whole, *(one.tag for one in house)])})
 
 
 def normal(tag: str) -> str:
@@ -95,11 +95,10 @@ def normal(tag: str) -> str:
     return "-".join([language.lower(), *(part.upper() if len(part) < 4 else part.title() for part in rest)])
 
 
-def _laid(tag: str, whole: Mapping[str, Language], above: Iterable[Language]) -> Lexicon:
-    """Return one language with what lies below it, and then with what was changed in each of them."""
+def _laid(tag: str, levels: Iterable[Iterable[Language]]) -> Lexicon:
+    """Return one language: level by level what is said of it, on each level of the language before its regions."""
     chain = (*reversed(_below(tag)), tag)
-    layers = [whole[one] for one in chain if one in whole]
-    layers += sorted((one for one in above if one.tag in chain), key=lambda one: chain.index(one.tag))
+    layers = [one for level in levels for wanted in chain for one in level if one.tag == wanted]
     first, *others = (_lexicon(one.text, one.source or one.tag) for one in layers)
     for other in others:
         first = first.changed_by(other)
