@@ -352,10 +352,8 @@ def test_every_place_of_the_list_can_be_written_in_a_file():
     blank = fk.Application(
         id="acme", people=(Person(id="priya"),), interviews=[attrs.evolve(BARE, interviewers=BARE.interviewers[:1])]
     )
-    said = {"needs": ("fewer corrections",), "concerns": ("no on-call experience",)}
-    needing = attrs.evolve(
-        blank, interviews=[attrs.evolve(BARE, interviewers=(fk.Interviewer(person="priya", **said),))]
-    )
+    doubting = fk.Interviewer(person="priya", needs=("fewer corrections",), concerns=("no on-call experience",))
+    needing = attrs.evolve(blank, interviews=[attrs.evolve(BARE, interviewers=(doubting,))])
     strong = attrs.evolve(blank, strengths=("I wrote the checks.",))
     moments = ("2025-06-05 14:30", "2025-06-05 15:30")
     places = {one.place for facts in (blank, needing, strong) for now in moments for one in asked(facts, now)}

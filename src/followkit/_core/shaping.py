@@ -65,9 +65,10 @@ def shaped(facts: Mapping[str, Any], shapes: Shapes) -> dict[str, Any]:
     >>> shaped({"point": "The nightly cron.", "position": "Editor."}, Shapes(lowered=["the"]))
     {'point': 'the nightly cron', 'position': 'Editor.'}
     """
-    found = {
-        name: _shape(name, facts)(value, shapes) if _shape(name, facts) else value for name, value in facts.items()
-    }
+    found = dict(facts)
+    for name, value in facts.items():
+        shape = _shape(name, facts)
+        found[name] = shape(value, shapes) if shape else value
     if "points_by_person" in found:
         points = found["points_by_person"]
         found["points_by_person"] = [{**one, "point": noun_phrase(one["point"], shapes)} for one in points]
