@@ -203,7 +203,7 @@ def is_a_fact(text):
     """Tell whether a text may be a name, a position and a point at all; the border refuses what may not."""
     try:
         fk.Person(id="priya", name=text)
-        fk.Interviewer(person="priya", talked_about=[text])
+        fk.Interviewer(person="priya", talked_about=(text,))
         fk.Application(id="acme", position=text, employer=fk.Employer(name=text))
     except InvalidFacts:
         return False
