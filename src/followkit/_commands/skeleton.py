@@ -45,6 +45,9 @@ PERSON = """
 # email = "priya@acme.example"
 # role = "hiring manager"                 # or recruiter, coordinator, peer, executive
 # talked_about = ["taking billing off the nightly cron"]
+# needs = ["fewer manual corrections at month end"]    # What did they say they need?
+# concerns = ["no on-call experience"]    # What did they doubt?
+# reassurances = ["I have kept my own service running for three years."]    # And what settles it, in one sentence?
 """
 
 WHO_ARE_YOU = """\

@@ -19,7 +19,8 @@ PHRASES = frozenset({"point", "concern", "need", "pledge", "item"})
 SENTENCES = frozenset({"strength", "reassurance", "forgot", "better_answer"})
 """Facts that are whole sentences."""
 
-_QUOTES = dict(('""', "''", "“”", "\u2018\u2019", "„“", "\u201a\u2018", "«»", "»«", "\u2039\u203a", "「」"))
+_PAIRS = ('""', "''", "“”", "\u2018\u2019", "„“", "\u201a\u2018", "«»", "»«", "\u2039\u203a", "「」")
+_QUOTES = {pair[0]: pair[1] for pair in _PAIRS}
 """Opening marks and the closing ones that belong to them."""
 _BEFORE = re.compile(r"(?:[-–—*•·]\s+|…\s*|\.{2,}\s*)+")
 _AFTER = ",;:…،؛、\uff1b\uff1a"
