@@ -198,6 +198,7 @@ COMMANDS: Mapping[str, tuple[str, Arguments]] = {
         (
             (("--missing",), {"metavar": "TAG", "help": "list what this language lacks, one place a line"}),
             (("--house",), {"metavar": "HOUSE", "help": "with the words of this house"}),
+            (("--add",), {"metavar": "FILE", "help": "with a language that nobody installed yet, as nl.toml"}),
         ),
     ),
     "today": (

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from pathlib import Path
 
 from followkit._checking.languages import lacking
 from followkit._commands.terminal import refuse, shown, tell
 from followkit._core.phrasing import Lexicon
+from followkit._core.records import Language
+from followkit._interchange.folder import bytes_at
+from followkit._interchange.text import decode
 from followkit.kit import Kit
 from followkit.lexicons import DEFAULT_LANGUAGE, normal
 
@@ -20,7 +24,7 @@ WORDS = {
 
 def run(options: Namespace) -> int:
     """List the languages, or what one of them lacks; 1 when it lacks anything."""
-    kit = Kit(house=options.house)
+    kit = Kit(house=options.house, add=[] if options.add is None else [_language(Path(options.add))])
     if options.missing is None:
         tell(*(_line(kit.lexicon(tag)) for tag in kit.languages))
         return 0
@@ -31,6 +35,11 @@ def run(options: Namespace) -> int:
     code = "lacks" if missing else "complete"
     tell(*missing, WORDS[code].format(tag=tag, count=len(missing), model=DEFAULT_LANGUAGE))
     return 1 if missing else 0
+
+
+def _language(path: Path) -> Language:
+    """Return the language of a file that is named after it."""
+    return Language(tag=normal(path.stem), text=decode(bytes_at(path), "toml"), source=path.name)
 
 
 def _line(lexicon: Lexicon) -> str:
