@@ -12,9 +12,10 @@ import pytest
 
 import followkit as fk
 from followkit._core.errors import MissingFacts
+from followkit._core.narrowing import kinds, words_for
 from followkit._core.phrasing import Lexicon, render
 from followkit._core.vocabulary import Register
-from followkit._core.writing import kinds, words_for, write_note
+from followkit._core.writing import write_note
 from tests.builtin.stories import CASTS, KIT, RULES, STORIES, at, planned
 from tests.core.letters import follow_up, without
 
