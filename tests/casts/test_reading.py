@@ -6,13 +6,13 @@ import pytest
 
 from followkit._casts.reading import CASTS, Scene, casts
 from followkit.errors import MissingFacts
-from tests.builtin.stories import KIT, NOTES
+from tests.golden.rendering import KIT, RULES
 
 SCENES = casts()
 
 
 def test_every_rule_that_asks_for_a_note_has_an_occasion():
-    assert {scene.rule for scene in SCENES} == set(NOTES)
+    assert {scene.rule for scene in SCENES} == {id for id, rule in RULES.items() if rule.result == "note"}
 
 
 def test_every_cast_plays_every_occasion():
