@@ -74,6 +74,15 @@ def test_two_people_with_the_same_strength_share_it_only_with_who_counts_most():
     assert NIGHTS in body(facts, "thank-you/sam")
 
 
+def test_whoever_was_met_before_hears_of_the_next_strength():
+    final = interview(["priya"], id="final", start="2025-06-09 14:00")
+    facts = application(
+        sent("thank-you/priya", "2025-06-05 17:00"), interviews=(interview(["priya"]), final), strengths=(QUEUE, CHECKS)
+    )
+
+    assert CHECKS in body(facts, "thank-you/priya/final", "2025-06-09 17:00")
+
+
 def test_a_need_without_a_strength_is_left_out():
     facts = application(interviews=(met(priya={"needs": (NEED,)}, sam={}),), strengths=())
 
@@ -103,6 +112,21 @@ def test_a_doubt_is_settled_by_the_sentence_of_the_same_place():
     assert f"({DOUBT}), I can add this. {NIGHTS}" in written
     assert "commute" not in written  # one doubt is enough (NC-07)
     assert DOUBT not in body(facts)
+
+
+def test_of_two_meetings_on_one_day_the_doubt_that_can_be_settled_is():
+    first, second = (
+        fk.Interviewer(person="sam", talked_about=("on-call nights",), concerns=("the long commute",)),
+        fk.Interviewer(person="sam", concerns=(DOUBT,), reassurances=(NIGHTS,)),
+    )
+    meetings = [
+        fk.Interview(id=id, start=at(f"2025-06-05 {hour}:00"), minutes=60, zone=NEW_YORK, interviewers=(part,))
+        for id, hour, part in (("a", 13, first), ("b", 14, second))
+    ]
+    written = body(application(interviews=meetings), "thank-you/sam")
+
+    assert DOUBT in written
+    assert "commute" not in written
 
 
 def test_a_doubt_that_nothing_settles_stays_out_of_the_note():

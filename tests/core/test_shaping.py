@@ -38,6 +38,7 @@ SHAPES = Shapes.of(english().tables)
         ("ETL jobs,", "ETL jobs"),
         ("ETL", "ETL"),
         ("IT budgets", "IT budgets"),
+        ("THE nightly cron", "THE nightly cron"),  # in capitals it may be a name
         ("A/B tests", "A/B tests"),
         ("Kubernetes", "Kubernetes"),
         ("New York", "New York"),
