@@ -321,7 +321,8 @@ def test_a_file_that_is_promised_is_there_and_one_that_is_there_was_asked_for():
 
 def test_a_file_that_was_asked_for_is_attached_before_sending():
     asked = attrs.evolve(follow_up(), note="requested-material", slot="requested-material")
-    text = "Dear Priya,\n\nAs you asked, I attach two work samples for the Backend Engineer role; see the list."
+    asked_for = "As you asked, I attach two work samples for the Backend Engineer role: see the list."
+    text = f"Subject: Backend Engineer\n\nDear Priya,\n\n{asked_for}"
 
     def severities(**more: object) -> list[tuple[str, str]]:
         return [(one.code, one.severity) for one in kit().review_text(text, asked, application(), **more)]  # type: ignore[arg-type]

@@ -6,7 +6,7 @@ from argparse import Namespace
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from followkit._commands import facts_file, moment
 from followkit._commands.draft_folder import file_name
@@ -20,9 +20,11 @@ from followkit._core.facts import Application
 from followkit._core.findings import Finding, Severity
 from followkit._core.notes import Note
 from followkit._core.phrasing import Lexicon
+from followkit._core.reading import SPOKEN
 from followkit.kit import Kit
 
 MOST_OTHERS = 200
+_RECORDS = "followkit record"
 
 
 @frozen(kw_only=True)
@@ -123,6 +125,7 @@ def _follow_up(draft: DraftText, desk: Desk) -> FollowUp | None:
 
 def _one(draft: DraftText, follow_up: FollowUp, beside: list[Note], desk: Desk) -> tuple[list[str], list[Severity]]:
     others = [note for note in beside if note.handle != follow_up.handle]
+    draft = evolve(draft, body=_said(draft.body)) if follow_up.channel_class == SPOKEN else draft
     try:
         note = desk.kit.note_from(draft.text, follow_up, desk.application)
         findings = desk.kit.review_text(
@@ -142,6 +145,11 @@ def _one(draft: DraftText, follow_up: FollowUp, beside: list[Note], desk: Desk) 
     rest = len(lines) - MOST_PROBLEMS
     more = [told(desk.words, "review-more", file=shown(str(draft.path)), count=rest)] if rest > 0 else []
     return [*lines[:MOST_PROBLEMS], *more], [finding.severity for finding in findings]
+
+
+def _said(script: str) -> str:
+    """Return what is said of a script, line by line: what is to be recorded afterwards is said to nobody."""
+    return "\n".join("" if _RECORDS in line else line for line in script.splitlines())
 
 
 def _told(finding: Finding, draft: DraftText, note: Note, desk: Desk) -> str:

@@ -10,7 +10,7 @@ from followkit._core.decisions import FollowUp
 from followkit._core.errors import WordsError
 from followkit._core.notes import Note, Part
 from followkit._core.phrasing import Lexicon
-from followkit._core.reading import SPOKEN, folded
+from followkit._core.reading import PAPER, SPOKEN, folded
 from followkit._core.vocabulary import Register
 
 MOST_CHARACTERS = 20_000
@@ -18,6 +18,7 @@ MOST_CHARACTERS = 20_000
 _SHORT_LINE = 80
 _ENDS_GREETING = (",", ":", "!", "،", "\uff0c")
 _SIGN_OFF_LINES = 6
+_HEAD_BLOCKS = 6
 
 
 def note_from(
@@ -46,6 +47,8 @@ def note_from(
     if len(text) > MOST_CHARACTERS:
         raise WordsError(f"more than {MOST_CHARACTERS:,} characters; a note has fewer", place=follow_up.handle)
     given, blocks = _opened(_blocks(text), lexicon)
+    if follow_up.channel_class == PAPER:
+        given, blocks = _below_head(given, blocks)
     salutation, blocks = _greeting(blocks) if follow_up.channel_class != SPOKEN else ("", blocks)
     (closing, signature), blocks = _sign_off(blocks, names)
     if not blocks:
@@ -69,9 +72,10 @@ def note_from(
 
 
 def _blocks(text: str) -> list[str]:
-    """Return what empty lines divide."""
+    """Return what empty lines divide, down to a line of two hyphens, below which nothing belongs to the note."""
     plain = text.replace("\r\n", "\n").replace("\r", "\n").lstrip("\ufeff")
-    return [block.strip() for block in re.split(r"\n[ \t]*\n", plain) if block.strip()]
+    above = re.split(r"(?m)^--[ \t]*$", plain, maxsplit=1)[0]
+    return [block.strip() for block in re.split(r"\n[ \t]*\n", above) if block.strip()]
 
 
 def _opened(blocks: list[str], lexicon: Lexicon) -> tuple[str, list[str]]:
@@ -82,6 +86,13 @@ def _opened(blocks: list[str], lexicon: Lexicon) -> tuple[str, list[str]]:
     if not mark or word.strip().lower() not in words:
         return "", blocks
     return subject.strip(), [*([rest.strip()] if rest.strip() else []), *blocks[1:]]
+
+
+def _below_head(subject: str, blocks: list[str]) -> tuple[str, list[str]]:
+    """Take the head of a letter off: addresses, the day, and the subject that stands right above the greeting."""
+    greeting = next((at for at, block in enumerate(blocks[:_HEAD_BLOCKS]) if block.endswith(_ENDS_GREETING)), 0)
+    above = blocks[greeting - 1] if greeting else ""
+    return subject or (above if "\n" not in above else ""), blocks[greeting:]
 
 
 def _greeting(blocks: list[str]) -> tuple[str, list[str]]:

@@ -16,16 +16,17 @@ from followkit._core.demands import Demands, demands
 from followkit._core.errors import WordsError
 from followkit._core.facts import Application, Person
 from followkit._core.findings import Finding, Severity
+from followkit._core.narrowing import words_for
 from followkit._core.notes import Note, Part
 from followkit._core.phrasing import Lexicon, render
-from followkit._core.writing import words_for
 
 BODY = "body"
-SPOKEN = "spoken"
+SPOKEN, PAPER, SHORT = "spoken", "paper", "short"
 _NOT_SAID = frozenset(
     {"id", "person", "by", "to", "follow_up", "interview", "regarding", "zone", "country", "region", "language"}
 )
 """Fields that point somewhere, and are no words anybody would write."""
+_NOT_SAID_BY_US = ("they_", "note_")
 _APOSTROPHE = str.maketrans("’`\u00b4", "'''")
 
 
@@ -89,8 +90,9 @@ class Reading:
     @property
     def body(self) -> tuple[Passage, ...]:
         """Give the parts in order, and the further texts: without subject, greeting and sign-off."""
-        further = [Passage(place=name, text=text_of(parts)) for name, parts in self.note.extra.items()]
-        return (*(Passage(place=part.name, text=part.text) for part in self.note.parts), *further)
+        further = [Passage(place=name, text=text_of(_ours(parts))) for name, parts in self.note.extra.items()]
+        parts = (Passage(place=part.name, text=part.text) for part in self.note.parts)
+        return (*parts, *(passage for passage in further if passage.text))
 
     @property
     def passages(self) -> tuple[Passage, ...]:
@@ -216,6 +218,11 @@ def reading(
 def text_of(parts: Iterable[Part]) -> str:
     """Return parts as one text."""
     return " ".join(part.text for part in parts)
+
+
+def _ours(parts: Iterable[Part]) -> Iterator[Part]:
+    """Yield what the candidate says: not what the other may say to it, nor what is to be written down."""
+    return (part for part in parts if not part.name.startswith(_NOT_SAID_BY_US))
 
 
 def spans_of(phrases: Iterable[str], text: str) -> Iterator[tuple[int, int]]:

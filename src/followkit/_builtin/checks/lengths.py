@@ -28,7 +28,10 @@ def length(reading: Reading) -> Iterable[Finding]:
     characters = reading.lexicon.tables.get("limits", {}).get("characters", {}).get(reading.channel)
     if characters and len(reading.note.body) > characters:
         said = len(reading.note.body)
-        yield reading.lacks("too-many-characters", Severity.WARNING, characters=said, most=characters)
+        weight = (
+            Severity.WARNING if said > characters * _FAR_TOO_LONG else Severity.HINT
+        )  # the channel counts for itself
+        yield reading.lacks("too-many-characters", weight, characters=said, most=characters)
 
 
 def _words(reading: Reading, fewest: int, most: int) -> Iterator[Finding]:

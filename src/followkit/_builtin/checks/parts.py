@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from followkit._core.findings import Finding, Severity
-from followkit._core.reading import Reading, folded, spans_of
+from followkit._core.reading import SHORT, Reading, folded, spans_of
 from followkit._core.records import Check
 
 _SHORT = 3
@@ -14,7 +14,9 @@ _SHORT = 3
 
 
 def missing_parts(reading: Reading) -> Iterable[Finding]:
-    """Find each part that is neither there by name nor told by one of its words."""
+    """Find each part that is neither there by name nor told by one of its words; a short message has no room for all."""
+    if reading.channel_class == SHORT:
+        return
     text, there = reading.note.body, {part.name for part in reading.note.parts}
     for name in reading.demands.parts:
         cues = reading.list("cues", name)
