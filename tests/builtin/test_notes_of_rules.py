@@ -10,7 +10,7 @@ import pytest
 
 import followkit as fk
 from followkit import events as e
-from followkit._core.writing import kinds
+from followkit._core.narrowing import kinds
 from tests.builtin.stories import (
     ASSIGNED,
     CASTS,

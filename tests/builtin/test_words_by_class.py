@@ -7,9 +7,9 @@ from datetime import date, datetime
 
 import pytest
 
+from followkit._core.narrowing import kinds
 from followkit._core.rulebook import Rule
 from followkit._core.vocabulary import Register
-from followkit._core.writing import kinds
 from followkit.channels import segments
 from tests.builtin.scenario import NEW_YORK
 from tests.builtin.stories import NOTES
@@ -81,7 +81,7 @@ def test_a_text_fits_into_one_segment_and_says_who_writes(kind, variant, registe
         note = write(kind, facts, register, variant=variant, channel_class="short", rank=rank, adds=adds)
         counted = segments(f"{note.salutation} {note.body}")
 
-        assert (counted.encoding, counted.count) == ("GSM-7", 1), (counted, note.text)
+        assert (counted.encoding, counted.parts) == ("GSM-7", 1), (counted, note.text)
         assert note.salutation.endswith("this is Dana Kim.")
         assert (note.closing, note.signature) == ("", "")
         assert all(part.text[0].isupper() and part.text[-1] in ".?" for part in note.parts)
@@ -93,7 +93,7 @@ def test_however_it_ended_it_is_told_in_one_segment(ended):
     facts = {**RICH, "position": LONG, "ended": ended}
     note = write("reference-thanks", facts, Register.FORMAL, channel_class="short")
 
-    assert segments(f"{note.salutation} {note.body}").count == 1
+    assert segments(f"{note.salutation} {note.body}").parts == 1
     assert note.part("outcome")
 
 

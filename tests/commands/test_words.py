@@ -6,7 +6,6 @@ import pytest
 
 import followkit as fk
 from followkit._checking.languages import lacking
-from followkit._commands import words
 from followkit._core.phrasing import Lexicon
 from tests.commands.session import followkit
 
@@ -30,10 +29,9 @@ def test_the_languages_are_listed_with_where_they_are_written_so():
     assert {"de", "en", "en-GB: en, as written in GB, IE, AU, NZ, ZA, IN"} <= set(answer.out.splitlines())
 
 
-def test_what_a_language_lacks_is_told_line_by_line_with_exit_code_1(monkeypatch):
-    polish = fk.Language(tag="pl", text=HALF)
-    monkeypatch.setattr(words, "Kit", lambda house: fk.Kit(add=[polish], house=house))
-    answer = followkit("words", "--missing", "PL")
+def test_what_a_language_lacks_is_told_line_by_line_with_exit_code_1(tmp_path):
+    (tmp_path / "pl.toml").write_text(HALF, encoding="utf-8")
+    answer = followkit("words", "--missing", "PL", "--add", tmp_path / "pl.toml")
     *places, last = answer.out.splitlines()
 
     assert answer.code == 1
@@ -47,6 +45,16 @@ def test_a_region_lacks_nothing_since_it_lies_over_its_language():
     answer = followkit("words", "--missing", "en_gb")
 
     assert (answer.code, answer.out) == (0, "en-GB lacks nothing of what en has\n")
+
+
+def test_a_file_that_is_no_language_is_refused(tmp_path):
+    (tmp_path / "pl.toml").write_text("reasons = ", encoding="utf-8")
+    broken = followkit("words", "--add", tmp_path / "pl.toml")
+    absent = followkit("words", "--add", tmp_path / "nl.toml")
+
+    assert (broken.code, absent.code) == (2, 2)
+    assert "pl.toml" in broken.err
+    assert "nl.toml" in absent.err
 
 
 def test_a_house_may_write_one_more_region(tmp_path):

@@ -24,7 +24,7 @@ LAYERS = (
     {"contacts", "ranks"},
     {"situation"},
     {"names", "policy_keys"},
-    {"multipliers", "rulebook"},
+    {"multipliers", "narrowing", "rulebook"},
     {"policy"},
     {"allowances", "audiences", "reuse", "settling"},
     {"anchors", "conversations"},

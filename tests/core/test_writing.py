@@ -13,10 +13,11 @@ from hypothesis import strategies as st
 
 from followkit._core.asking import FACTS
 from followkit._core.errors import MissingFacts, WordsError
+from followkit._core.narrowing import kinds, words_for
 from followkit._core.phrasing import Lexicon
 from followkit._core.shaping import Shapes, noun_phrase, sentence
 from followkit._core.vocabulary import Register
-from followkit._core.writing import kinds, words_for, write_note
+from followkit._core.writing import write_note
 from tests.core.letters import (
     DANA_TO_PRIYA,
     EVERYTHING,

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from followkit._core.dates import NAMES
+from followkit._core.narrowing import further, words_for
 from followkit._core.phrasing import Lexicon
-from followkit._core.writing import words_for
 
 LETTER, WRITTEN = "letter", "written"
 NARROWING = ("classes", "variants")
@@ -84,7 +84,7 @@ def _unsaid(language: Lexicon) -> Iterator[str]:
         for variant in (None, *_tables(table, "variants")):
             for name in dict.fromkeys((WRITTEN, *_classes(language.tables.get(LETTER, {})), *_classes(table))):
                 words = words_for(language, kind, name, variant)
-                named = [part for parts in (*words["paragraphs"], *words.get("extra", {}).values()) for part in parts]
+                named = [part for parts in (*words["paragraphs"], *further(words).values()) for part in parts]
                 place = kind + (f".variants.{variant}" if variant else "") + (f".classes.{name}" * (name != WRITTEN))
                 yield from (f"{place}.{part}" for part in named if part not in words)
 

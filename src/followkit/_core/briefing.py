@@ -14,11 +14,12 @@ from followkit._core.errors import MissingFacts
 from followkit._core.explaining import Teller
 from followkit._core.facts import Application
 from followkit._core.freezing import as_dict, as_tuple
+from followkit._core.narrowing import called
 from followkit._core.notes import Note
 from followkit._core.phrasing import Lexicon, render, say
 from followkit._core.reading import Reading, reading
 from followkit._core.vocabulary import Register
-from followkit._core.writing import SUBJECT_LIMIT, called, write_note
+from followkit._core.writing import SUBJECT_LIMIT, write_note
 
 _UNSAID = frozenset({"about", "to"})  # told by name, or in the greeting
 
