@@ -21,6 +21,18 @@ VOICEMAIL = (
     "after four. Again, this is Dana Kim, at 2 1 2, 5 5 5, 0 1 4 2. Thank you for your time."
 )
 DANA_IN_TOWN = attrs.evolve(DANA, addresses={"phone": "(212) 555-0142"})
+LABELS = {
+    "call": "Call",
+    "when": "When",
+    "not-before": "Not before",
+    "not-after": "Not after",
+    "if-they-say": "If they say",
+    "you-say": "You",
+    "write-down": "Write down",
+    "voicemail": "If you reach voicemail",
+    "afterwards": "After the call",
+    "called": "You talked",
+}
 IN_TOWN = attrs.evolve(APPLICATION, me=DANA_IN_TOWN)
 
 
@@ -33,6 +45,7 @@ def call(*steps: str, voicemail: str | None = VOICEMAIL) -> Note:
         recipient="priya",
         paragraphs=tuple((Part(name=f"step-{number}", text=step),) for number, step in enumerate(steps)),
         extra={} if voicemail is None else {"voicemail": (Part(name="voicemail", text=voicemail),)},
+        labels=LABELS,
     )
 
 
@@ -52,7 +65,7 @@ def test_the_script_says_whom_when_and_what_step_by_step():
         "2. Do you have a moment?\n"
         "3. Thank you.\n"
     )
-    assert message.extra == {"voicemail": VOICEMAIL}
+    assert message.extra == {"voicemail": f"If you reach voicemail:\n{VOICEMAIL}"}
     assert message.recipients == (Address(name="Priya Raman", address="+1 212 555 0199"),)
     assert message.sender == Address(name="Dana Kim", address="(212) 555-0142")
     assert (message.handle, message.key) == (THANK_YOU.handle, THANK_YOU.key)
@@ -66,18 +79,44 @@ def test_the_file_has_the_voicemail_below_the_script():
     assert file.content.decode() == f"{message.body}\nIf you reach voicemail:\n{VOICEMAIL}\n"
 
 
-def test_what_stands_around_the_words_can_be_changed(monkeypatch):
-    german = {
-        "call": "Anruf",
-        "when": "Wann",
-        "not-before": "Ab",
-        "not-after": "Bis",
-        "voicemail": "Falls der AB angeht",
+def test_what_they_may_say_stands_below_with_what_to_say_and_to_note_down_and_the_outcomes_at_the_end():
+    note = call("Hello.")
+    answers = [("they_busy", "Not now."), ("say_busy", "When may I\ncall?"), ("note_busy", "record snoozed")]
+    outcomes = [("note_called", "record called"), ("note_message", "record a message")]
+    extra = {
+        **note.extra,
+        "answers": tuple(Part(name=name, text=text) for name, text in answers),
+        "outcomes": tuple(Part(name=name, text=text) for name, text in outcomes),
     }
-    assert german.keys() == phone.HEADINGS.keys()
-    monkeypatch.setattr(phone, "HEADINGS", german)
-    (file,) = PHONE.drafts(PHONE.compose(call("Guten Tag."), THANK_YOU, IN_TOWN))
-    assert not any(heading in file.content.decode() for heading in ("Call", "When", "Not ", "If you"))
+    (file,) = PHONE.drafts(PHONE.compose(attrs.evolve(note, extra=extra), THANK_YOU, IN_TOWN))
+
+    assert file.content.decode().partition("1. Hello.\n")[2] == (
+        "\n"
+        "If they say:\n"
+        "- Not now.\n"
+        "  You: When may I call?\n"
+        "  Write down: record snoozed\n"
+        "\n"
+        "If you reach voicemail:\n"
+        f"{VOICEMAIL}\n"
+        "\n"
+        "After the call:\n"
+        "- You talked: record called\n"
+        "  Write down: record a message\n"
+    )
+
+
+def test_the_headings_are_those_of_the_note_and_no_others():
+    german = {"call": "Anruf", "when": "Wann", "not-before": "Ab", "not-after": "Bis", "voicemail": "Nach dem Ton"}
+    (file,) = PHONE.drafts(PHONE.compose(attrs.evolve(call("Guten Tag."), labels=german), THANK_YOU, IN_TOWN))
+    assert file.content.decode().startswith("Anruf: Priya Raman, +1 212 555 0199\nWann: ")
+    assert not any(f"{heading}:" in file.content.decode() for heading in LABELS.values())
+
+
+def test_a_language_without_headings_still_makes_a_script():
+    (file,) = PHONE.drafts(PHONE.compose(attrs.evolve(call("Hello."), labels={}), THANK_YOU, IN_TOWN))
+    assert file.content.decode().startswith("Priya Raman, +1 212 555 0199\n2025-06-05 17:00 ")
+    assert file.content.decode().endswith(f"\n\n1. Hello.\n\n{VOICEMAIL}\n")
 
 
 def test_a_no_is_not_left_on_a_voicemail():

@@ -117,10 +117,10 @@ def test_what_looks_plain_and_is_not_makes_it_ucs_2(character):
 def test_parts_hold_what_there_is_and_waste_at_most_a_unit_each(text):
     counted = segments(text)
 
-    if counted.count > 1:
+    if counted.parts > 1:
         assert counted.units > counted.alone
-        assert counted.units <= counted.of_several * counted.count
-        assert counted.units > (counted.of_several - 1) * (counted.count - 1)
+        assert counted.units <= counted.of_several * counted.parts
+        assert counted.units > (counted.of_several - 1) * (counted.parts - 1)
     else:
         assert counted.units <= counted.alone
 

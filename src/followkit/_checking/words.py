@@ -7,7 +7,7 @@ from typing import Any
 
 from attrs import field, frozen
 
-from followkit._core.asking import FACTS, OF_LABELS
+from followkit._core.asking import FACTS, OF_LABELS, PLANNED
 from followkit._core.checking import country_code
 from followkit._core.dates import NAMES, refused_fields
 from followkit._core.errors import Problem, WordsError
@@ -25,7 +25,9 @@ OPEN = ("channels", "lengths", "greetings", LABELS, "findings", "cures", CUES, "
 HARMFUL: Mapping[str, type] = {"phrases": list, "except": list, "severity": str, "place": str}
 """What a list of phrases that hurt may say."""
 
-_LISTS = ("optional", "yields", "abbreviations", "lowered", "lowered-after-greeting")
+_FACTS = frozenset({*FACTS, *PLANNED})
+_OF_A_CALL = ("answers", "outcomes")
+_LISTS = ("optional", "yields", "abbreviations", "lowered", "lowered-after-greeting", *_OF_A_CALL)
 CLASSES = frozenset({"written", "short", "spoken", "paper"})
 _NOUN = {"variants": "variant", "classes": "class", "registers": "register"}
 Tables = Mapping[str, Any]
@@ -135,7 +137,7 @@ class _Desk:
                 *_lists(table.get("paragraphs", [])),
                 *_lists([*extra.values()] if isinstance(extra, Mapping) else []),
             ]
-            named |= {part for parts in lists for part in parts if isinstance(part, str)}
+            named |= {part for parts in lists for part in parts if isinstance(part, str)} | _of_a_call(table)
         return named | {key for table in _layers(self.below.get(kind)) for key in table} - {*_LISTS}
 
     def _said(self, kind: str) -> set[str]:
@@ -144,11 +146,11 @@ class _Desk:
 
     def _phrasings(self, value: object, place: str) -> Iterator[Problem]:
         if isinstance(value, str):
-            yield from _template(value, place, FACTS)
+            yield from _template(value, place, _FACTS)
         elif isinstance(value, list):
             for index, one in enumerate(value):
                 where = join(place, step(index))
-                yield from _template(one, where, FACTS) if isinstance(one, str) else [_wrong_type(where, "text")]
+                yield from _template(one, where, _FACTS) if isinstance(one, str) else [_wrong_type(where, "text")]
         else:
             yield _wrong_type(place, "text, or a list of texts")
 
@@ -250,6 +252,17 @@ def _layers(table: object) -> Iterator[Tables]:
 def _inner(table: object, key: str) -> Tables:
     found = table.get(key) if isinstance(table, Mapping) else None
     return found if isinstance(found, Mapping) else {}
+
+
+def _of_a_call(table: Tables) -> set[str]:
+    """Return the parts that each answer and each outcome of a call may have words for."""
+    answers, outcomes = ([one for one in _list(table.get(key)) if isinstance(one, str)] for key in _OF_A_CALL)
+    sides = {"they": answers, "say": answers, "note": [*answers, *outcomes]}
+    return {f"{side}_{name}" for side, names in sides.items() for name in names}
+
+
+def _list(value: object) -> list[object]:
+    return value if isinstance(value, list) else []
 
 
 def _lists(value: object) -> list[list[object]]:

@@ -1,6 +1,7 @@
-"""Give a note the form of a call: a script for the live call, and the words for the voicemail.
+"""Give a note the form of a call: a script for the live call, what they may say to it, and the words for the voicemail.
 
-The words are the note's own. Its parts are the steps of the call (CH-05); the voicemail is checked against CH-06.
+The words are the note's own, and so are the headings around them. Its parts are the steps of the call (CH-05); the
+voicemail is checked against CH-06.
 """
 
 from __future__ import annotations
@@ -9,10 +10,11 @@ import re
 from collections.abc import Iterable
 from datetime import datetime
 
+from followkit._builtin.channels.plain_text import as_file, reached, refuse_controls, sender
 from followkit._core.decisions import FollowUp
-from followkit._core.errors import ChannelError, TooLong, Unreachable
+from followkit._core.errors import ChannelError, TooLong
 from followkit._core.facts import Application, Candidate, Person
-from followkit._core.notes import Address, Draft, Message, Note
+from followkit._core.notes import Address, Draft, Message, Note, Part
 from followkit._core.records import Channel, Missing
 
 NAME = "phone"
@@ -20,17 +22,11 @@ VOICEMAIL = "voicemail"
 VOICEMAIL_WORDS = (50, 75)  # CH-06: 20 to 30 seconds
 TIMES_SAID = 2
 
-# What stands around the note's words; the only sentences of this module that a reader sees.
-HEADINGS = {
-    "call": "Call",
-    "when": "When",
-    "not-before": "Not before",
-    "not-after": "Not after",
-    "voicemail": "If you reach voicemail",
-}
+ANSWERS, OUTCOMES = "answers", "outcomes"
+THEY, SAY, NOTE = "they_", "say_", "note_"
+"""How the names of parts begin that are theirs, the caller's, and to be noted down."""
 
 _NUMBER = re.compile(r"\+?[0-9 ()./-]{5,40}")
-_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _BETWEEN_DIGITS = r"[\s().,/–-]{0,3}"
 
 
@@ -78,44 +74,39 @@ def compose(note: Note, follow_up: FollowUp, application: Application) -> Messag
     """Write the script of the call, and keep the voicemail's words beside it.
 
     Args:
-        note: the words: its parts are the steps, ``note.extra["voicemail"]`` what to leave on a voicemail, if anything.
+        note: the words: its parts are the steps; ``note.extra`` may have what to leave on a ``voicemail``, the likely
+            ``answers`` of whoever is called, and what to note down for each of the ``outcomes``.
         follow_up: the contact they are for; its times are shown as they are, in the recipient's local time.
         application: the facts that know the people.
 
     Returns:
-        A message whose body is the script and whose ``extra["voicemail"]`` is the voicemail.
+        A message whose body is the script; the rest is in ``extra`` by the same names, each under its heading.
 
     Raises:
         Unreachable: when the recipient has no usable phone number.
         TooLong: when the voicemail has more than 75 words (CH-06).
         ChannelError: when the voicemail says too little, or does not give name and number twice (CH-06).
     """
-    person = application.person(follow_up.recipient)
-    reached = Missing("no-phone") if person is None else address(person)
-    if person is None or isinstance(reached, Missing):
-        raise Unreachable("the recipient has no usable phone number", channel=NAME)
-    recipient = Address(name=person.name, address=reached)
-    parts = note.extra.get(VOICEMAIL, ())
-    voicemail = " ".join(part.text for part in parts)
-    script = _script(note, follow_up, recipient)
-    _refuse_controls(script + voicemail)
-    if parts:
-        _refuse_bad_voicemail(voicemail, application.me)
+    recipient = reached(follow_up, application, address, channel=NAME)
+    script, extra = _script(note, follow_up, recipient), _beside(note)
+    refuse_controls("".join((script, *extra.values())), channel=NAME)
+    if VOICEMAIL in extra:
+        _refuse_bad_voicemail(" ".join(part.text for part in note.extra[VOICEMAIL]), application.me)
     return Message(
         channel=NAME,
         handle=follow_up.handle,
         key=follow_up.key,
-        sender=_sender(application.me),
+        sender=sender(application.me, NAME),
         recipients=(recipient,),
         subject=" ".join(note.subject.split()),
         body=script,
-        extra={VOICEMAIL: voicemail} if parts else {},
+        extra=extra,
         not_before=follow_up.window.earliest,
     )
 
 
 def drafts(message: Message) -> Iterable[Draft]:
-    r"""Give the script as one text to have at hand during the call, with the voicemail below.
+    r"""Give the script as one text to have at hand during the call, with all that may be needed below.
 
     Args:
         message: what to save.
@@ -123,8 +114,8 @@ def drafts(message: Message) -> Iterable[Draft]:
     Raises:
         ChannelError: when the words hold a control character.
 
-    >>> to, voicemail = Address(address="+1 212 555 0142"), {"voicemail": "Hi."}
-    >>> call = Message(channel="phone", handle="t", key="k", recipients=(to,), body="1. Hello.\n", extra=voicemail)
+    >>> beside = {"voicemail": "If you reach voicemail:\nHi."}
+    >>> call = Message(channel="phone", handle="t", key="k", body="1. Hello.\n", extra=beside)
     >>> for file in drafts(call):
     ...     print(file.content.decode())
     1. Hello.
@@ -132,11 +123,8 @@ def drafts(message: Message) -> Iterable[Draft]:
     If you reach voicemail:
     Hi.
     """
-    text = message.body
-    if VOICEMAIL in message.extra:
-        text = f"{text}\n{HEADINGS[VOICEMAIL]}:\n{message.extra[VOICEMAIL]}\n"
-    _refuse_controls(text)
-    yield Draft(suffix=".txt", media_type="text/plain", content=text.encode())
+    beside = [message.extra[name] for name in (ANSWERS, VOICEMAIL, OUTCOMES) if name in message.extra]
+    yield as_file("\n\n".join([message.body.rstrip("\n"), *beside]) + "\n", channel=NAME)
 
 
 PHONE = Channel(
@@ -154,16 +142,20 @@ PHONE = Channel(
 
 def _script(note: Note, follow_up: FollowUp, recipient: Address) -> str:
     window = follow_up.window
-    whom = ", ".join(part for part in (recipient.name, recipient.address) if part)
-    head = [
-        f"{HEADINGS['call']}: {whom}",
-        f"{HEADINGS['when']}: {_local(follow_up.when, window.zone)}",
-        f"{HEADINGS['not-before']}: {_local(window.earliest, window.zone)}",
-    ]
-    if window.expires is not None:
-        head.append(f"{HEADINGS['not-after']}: {_local(window.expires, window.zone)}")
+    told = {
+        "call": ", ".join(part for part in (recipient.name, recipient.address) if part),
+        "when": _local(follow_up.when, window.zone),
+        "not-before": _local(window.earliest, window.zone),
+        "not-after": _local(window.expires, window.zone) if window.expires else "",
+    }
+    head = [_labelled(note, label, text) for label, text in told.items() if text]
     steps = [f"{number}. {' '.join(part.text.split())}" for number, part in enumerate(note.parts, start=1)]
     return "\n".join([*head, "", *steps]) + "\n"
+
+
+def _labelled(note: Note, label: str, text: str) -> str:
+    heading = note.labels.get(label, "")
+    return f"{heading}: {text}" if heading else text
 
 
 def _local(moment: datetime, zone: str) -> str:
@@ -171,14 +163,32 @@ def _local(moment: datetime, zone: str) -> str:
     return f"{moment:%Y-%m-%d %H:%M} ({zone}, {moment.tzname()})"
 
 
-def _refuse_controls(text: str) -> None:
-    if _CONTROLS.search(text):
-        raise ChannelError("the words of the call hold a control character", channel=NAME)
+def _beside(note: Note) -> dict[str, str]:
+    """Return what stands below the steps, block by block, each under its heading."""
+    voicemail = " ".join(part.text for part in note.extra.get(VOICEMAIL, ()))
+    blocks = {
+        ANSWERS: ("if-they-say", _lines(note, ANSWERS)),
+        VOICEMAIL: ("voicemail", [voicemail] if voicemail else []),
+        OUTCOMES: ("afterwards", _lines(note, OUTCOMES)),
+    }
+    return {
+        name: "\n".join([_labelled(note, label, "").strip(), *lines]).lstrip("\n")
+        for name, (label, lines) in blocks.items()
+        if lines
+    }
 
 
-def _sender(me: Candidate) -> Address | None:
-    number = me.addresses.get(NAME)
-    return None if number is None else Address(name=me.name, address=number)
+def _lines(note: Note, name: str) -> list[str]:
+    return [_line(note, part) for part in note.extra.get(name, ())]
+
+
+def _line(note: Note, part: Part) -> str:
+    """Return what they say, or below it what to say and to note down; an outcome stands under a name of its own."""
+    text = " ".join(part.text.split())
+    outcome = part.name.removeprefix(NOTE)
+    if part.name.startswith(THEY) or outcome in note.labels:
+        return f"- {_labelled(note, outcome, text)}"
+    return "  " + _labelled(note, "you-say" if part.name.startswith(SAY) else "write-down", text)
 
 
 # The voicemail ------------------------------------------------------------------------------------------------------

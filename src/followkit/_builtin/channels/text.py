@@ -30,13 +30,13 @@ class Segments(NamedTuple):
     Args:
         encoding: ``GSM-7`` or ``UCS-2``.
         units: how many of its units the text takes: septets, or 16 bits each.
-        count: how many messages the network sends for it.
+        parts: how many messages the network sends for it.
         alone, of_several: how many units one message has, and each of several.
     """
 
     encoding: str
     units: int
-    count: int
+    parts: int
     alone: int
     of_several: int
 
@@ -52,10 +52,10 @@ def segments(text: str) -> Segments:
         text: the words.
 
     >>> segments("Running late: 10 minutes.")
-    Segments(encoding='GSM-7', units=25, count=1, alone=160, of_several=153)
+    Segments(encoding='GSM-7', units=25, parts=1, alone=160, of_several=153)
     >>> segments("Running late — 10 minutes.")
-    Segments(encoding='UCS-2', units=26, count=1, alone=70, of_several=67)
-    >>> segments("10 €").units, segments("a" * 161).count, segments("").count
+    Segments(encoding='UCS-2', units=26, parts=1, alone=70, of_several=67)
+    >>> segments("10 €").units, segments("a" * 161).parts, segments("").parts
     (5, 2, 0)
     """
     if _BASIC.union(_EXTENDED).issuperset(text):
@@ -163,8 +163,8 @@ def _composed(note: Note, follow_up: FollowUp, application: Application, most: i
 
 
 def _refuse_too_long(counted: Segments, most: int) -> None:
-    if counted.count > most:
-        takes = f"{counted.units} units of {counted.encoding}, {counted.count} segments"
+    if counted.parts > most:
+        takes = f"{counted.units} units of {counted.encoding}, {counted.parts} segments"
         limit = counted.alone if most == 1 else counted.of_several * most
         raise TooLong(f"the text message takes {takes}; it may have {limit}", channel=NAME, limit=limit)
 
