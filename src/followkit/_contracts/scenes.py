@@ -34,10 +34,15 @@ def scenes() -> tuple[Scene, ...]:
 
 
 @cache
+def kit() -> Kit:
+    """Return the kit that plans and writes all of them: the built-in one."""
+    return Kit()
+
+
+@cache
 def plans() -> tuple[tuple[Scene, Plan], ...]:
     """Return every scene with its plan by the built-in rules."""
-    kit = Kit()
-    return tuple((scene, kit.plan(scene.application, now=scene.now)) for scene in scenes())
+    return tuple((scene, kit().plan(scene.application, now=scene.now)) for scene in scenes())
 
 
 @cache
@@ -47,11 +52,10 @@ def written() -> tuple[Written, ...]:
 
 
 def _note(scene: Scene, plan: Plan) -> Written | None:
-    kit = Kit()
     for one in plan.follow_ups:
         if one.rule == scene.rule:
             try:
-                return Written(note=kit.write(one, scene.application), follow_up=one, application=scene.application)
+                return Written(note=kit().write(one, scene.application), follow_up=one, application=scene.application)
             except MissingFacts:
                 return None
     return None

@@ -1,0 +1,147 @@
+"""The example plugins are packages of their own: built, installed into an environment of their own, and used there.
+
+That environment sees the libraries of this one and nothing else of it, so no network is needed.
+"""
+
+from __future__ import annotations
+
+import ast
+import json
+import subprocess
+import sys
+import sysconfig
+import venv
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+EXAMPLES = Path(__file__).parents[2] / "docs" / "examples" / "plugins"
+MOST_LINES = 20
+
+FACTS = """
+company = "Acme"
+position = "Backend Engineer"
+country = "PL"
+me = {{ name = "Dana Kim", email = "dana@example.org" }}
+
+[interviews.panel]
+start = 2025-06-05T14:00:00
+minutes = 60
+zone = "Europe/Warsaw"
+with = ["ola"]
+
+[people.ola]
+name = "Ola Nowak"
+language = "{language}"
+addresses = {{ whatsapp = "+48 601 234 567" }}
+contact = {{ channels = {consent} }}
+
+[[events]]
+kind = "rescheduled"
+at = 2025-06-04T10:00:00+02:00
+interview = "panel"
+by = "ola"
+start = 2025-06-10T11:00:00
+zone = "Europe/Warsaw"
+"""
+USED = """
+import json, sys
+from datetime import UTC, datetime
+import followkit as fk
+
+kit = fk.Kit(discover=True)
+application = fk.loads(sys.stdin.read(), id="acme")
+plan = kit.plan(application, now=datetime(2025, 6, 4, 9, tzinfo=UTC))
+found = [kit.compose(kit.write(one, application), one, application) for one in plan.follow_ups[:1]]
+[report] = [one for one in kit.plugins if one.name == "whatsapp"]
+print(json.dumps({
+    "report": [report.distribution, report.version, *report.provides, report.problem],
+    "rules": [one.rule for one in plan.follow_ups],
+    "bodies": [message.body for message in found],
+    "channels": [message.channel for message in found],
+    "reasons": [reason.code for one in plan.decisions if one.rule == "rescheduled" for reason in one.reasons],
+}))
+"""
+
+
+def run(*command: str | Path, given: str = "", **where: Any) -> str:
+    done = subprocess.run(command, input=given, capture_output=True, text=True, check=False, **where)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+@pytest.fixture(scope="module")
+def environment(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the interpreter of an environment into which the built example was installed."""
+    folder = tmp_path_factory.mktemp("whatsapp")
+    wheels = folder / "wheels"
+    run(
+        *(sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(wheels)),
+        cwd=EXAMPLES / "followkit-whatsapp",
+    )
+    venv.create(folder / "env", with_pip=True)
+    python = folder / "env" / ("Scripts" if sys.platform == "win32" else "bin") / "python"
+    run(python, "-m", "pip", "install", "--quiet", "--no-index", "--no-deps", *wheels.glob("*.whl"))
+    here = run(python, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))").strip()
+    ours = sysconfig.get_path("purelib")
+    (Path(here) / "libraries.pth").write_text(f"import site; site.addsitedir({ours!r})\n", encoding="utf-8")
+    return python
+
+
+def used(python: Path, language: str, consent: str = '{ whatsapp = "invited" }') -> dict[str, Any]:
+    told: dict[str, Any] = json.loads(run(python, "-c", USED, given=FACTS.format(language=language, consent=consent)))
+    return told
+
+
+def test_an_unmodified_rule_takes_the_channel_up_and_it_writes_english(environment: Path):
+    told = used(environment, "en")
+
+    assert told["report"] == [
+        *("followkit-whatsapp", "1.0"),
+        *("channel:whatsapp", "language:en", "language:pl"),
+        "",
+    ]
+    assert (told["rules"][0], told["channels"]) == ("rescheduled", ["whatsapp"])
+    assert told["bodies"][0].startswith("Hello Ola Nowak, this is Dana Kim.\n")
+
+
+def test_it_writes_polish_to_who_reads_it(environment: Path):
+    [body] = used(environment, "pl")["bodies"]
+
+    assert body == (
+        "Dzień dobry, tu Dana Kim.\nNowy termin rozmowy mi odpowiada: wtorek, 10 czerwca, 11:00. Do zobaczenia."
+    )
+
+
+def test_nobody_is_written_to_there_without_having_asked_for_it(environment: Path):
+    told = used(environment, "en", "{}")
+
+    assert told["bodies"] == []
+    assert "channel-not-invited" in told["reasons"]
+
+
+def test_its_own_tests_pass_where_it_is_installed(environment: Path):
+    tests = EXAMPLES / "followkit-whatsapp" / "tests"
+
+    assert "1 passed" in run(environment, "-m", "pytest", "-q", "-p", "no:cacheprovider", tests, cwd=tests)
+
+
+def test_it_is_checked_in_a_process_of_its_own(environment: Path):
+    told = run(environment, "-m", "followkit", "plugins", "--check")
+
+    assert "whatsapp: followkit-whatsapp 1.0\n  brings channel:whatsapp, language:en, language:pl\n" in told
+
+
+@pytest.mark.parametrize("source", sorted(EXAMPLES.glob("*whatsapp/src/*/*.py")), ids=lambda path: path.parent.name)
+def test_it_takes_no_more_than_twenty_lines_of_code(source):
+    tree = ast.parse(source.read_text(encoding="utf-8"))
+    told = {line for node in ast.walk(tree) if _is_docstring(node) for line in range(node.lineno, node.end_lineno + 1)}
+    lines = source.read_text(encoding="utf-8").splitlines()
+    code = [line for number, line in enumerate(lines, start=1) if line.strip() and number not in told]
+
+    assert 10 < len(code) <= MOST_LINES
+
+
+def _is_docstring(node: ast.AST) -> bool:
+    return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str)
