@@ -250,7 +250,7 @@ def _run(options: Namespace) -> int:
     except BrokenPipeError:
         raise
     except (FollowkitError, OSError) as error:
-        given = (getattr(options, name, None) for name in ("file", "folder", "house"))
+        given = (getattr(options, name, None) for name in ("file", "folder", "add", "house"))
         complain(error, next(filter(None, given), ""))
         return USAGE_ERROR
     except Exception as error:  # a traceback would show what is in the file
