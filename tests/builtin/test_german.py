@@ -16,6 +16,7 @@ from followkit._core.narrowing import kinds, words_for
 from followkit._core.phrasing import Lexicon, render
 from followkit._core.vocabulary import Register
 from followkit._core.writing import write_note
+from followkit.channels import segments
 from tests.builtin.stories import CASTS, KIT, RULES, STORIES, at, planned
 from tests.core.letters import follow_up, without
 
@@ -219,6 +220,18 @@ def test_a_call_leaves_the_other_person_time_to_speak(kind, variant):
     assert note.parts[1].text == "Passt es gerade?"
     assert note.parts[-1].text == "Vielen Dank für Ihre Zeit. Auf Wiederhören."
     assert words(note.body) < 150
+
+
+TEXTS = [(kind, variant) for kind, variant, a_class in NOTES if a_class == "short" and variant != "in-writing"]
+
+
+@pytest.mark.parametrize("register", Register)
+@pytest.mark.parametrize(("kind", "variant"), TEXTS)
+def test_a_text_message_fits_into_one_segment_with_umlauts_and_all(kind, variant, register):
+    for rank in RANKS:
+        note = write(kind, RICH, register, variant=variant, channel_class="short", rank=rank)
+        counted = segments(" ".join([note.salutation, *(part.text for part in note.parts)]))
+        assert (counted[0], counted[2]) == ("GSM-7", 1)
 
 
 # Greetings and closings -----------------------------------------------------------------------------------------------
