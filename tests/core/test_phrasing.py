@@ -235,3 +235,15 @@ def test_words_that_cannot_be_read_name_their_file(text):
         Lexicon.parse(text, "house.toml")
 
     assert caught.value.place == "house.toml"
+
+
+@pytest.mark.parametrize(
+    ("template", "expected"),
+    [
+        ("Thank you for {{ on_day }} about the job.", "Thank you for Thursday, June 5, about the job."),
+        ("Thank you for {{ on_day }}.", "Thank you for Thursday, June 5."),
+        ("Thank you for {{ on_day }}, and for the job.", "Thank you for Thursday, June 5, and for the job."),
+    ],
+)
+def test_a_comma_that_closes_a_date_gives_way_to_the_mark_after_it(template, expected):
+    assert rendered(template, {"on_day": "Thursday, June 5,"}) == expected

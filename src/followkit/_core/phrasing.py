@@ -6,6 +6,7 @@ as a template.
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from typing import Any
@@ -19,6 +20,8 @@ from followkit._core.vocabulary import Register
 
 GAP = "…"
 """What stands in a sentence where a fact is missing."""
+
+_NEEDLESS_COMMA = re.compile(f",{SEAM}(?=[.,;:!?])")
 
 
 @frozen(kw_only=True)
@@ -132,7 +135,7 @@ def render(
         raise WordsError(str(error), place=place) from None
     except Exception as error:
         raise WordsError(f"cannot be rendered ({type(error).__name__})", place=place) from None
-    return text.replace(SEAM + ".", "").replace(SEAM, "")
+    return _NEEDLESS_COMMA.sub("", text).replace(SEAM + ".", "").replace(SEAM, "")
 
 
 def unknown_in(template: str, values: Mapping[str, object], place: str) -> tuple[str, ...]:

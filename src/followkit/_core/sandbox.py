@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from jinja2.runtime import Context
 
 SEAM = "\0"
-"""Marks a value that ends in a stop until the words after it are known; no fact may hold it."""
+"""Marks a value that ends in a stop or a comma until the words after it are known; no fact may hold it."""
 
 _STOPS = (".", "!", "?", "…", "\u3002", "\uff01", "\uff1f", "\u061f")
 _CLOSING_MARKS = "\"'”’)]»"
@@ -110,12 +110,12 @@ def _environment() -> Environment:
 
 
 def _printed(value: object) -> str:
-    """Return a value as text, marked when it ends in a stop, so that the sentence around it does not add another."""
+    """Return a value as text, marked where its last stop or comma may meet one of the sentence around it."""
     if isinstance(value, bool) or not isinstance(value, (str, int)):
         str(value)  # an unknown name says so itself
         raise WordsError(f"prints a {type(value).__name__}; only text and whole numbers are printed")
     text = str(value)
-    return text + SEAM if text.rstrip(_CLOSING_MARKS).endswith(_STOPS) else text
+    return text + SEAM if text.rstrip(_CLOSING_MARKS).endswith((*_STOPS, ",")) else text
 
 
 # Filters ------------------------------------------------------------------------------------------------------------

@@ -277,7 +277,7 @@ def _values(
     values: dict[str, Any] = shaped(_known(material), Shapes.of(lexicon.tables))
     if "day" in values:  # within a week the weekday is enough, and afterwards it means another day
         recent = (follow_up.when.date() - values["day"]).days < _A_WEEK and follow_up.channel_class != _PAPER
-        values["on_day"] = render(lexicon, "{{ day|day }}" if recent else "{{ day|date }}", values, "on_day")
+        values["on_day"] = render(lexicon, "{{ day|day }}" if recent else "{{ day|amid }}", values, "on_day")
     values |= {"handle": follow_up.handle, "recipient": follow_up.recipient}
     lengths = lexicon.tables.get("lengths", {})
     values["length"] = lengths.get(str(values.get("minutes")), lengths.get("unknown", ""))
