@@ -17,7 +17,7 @@ ENGLISH = frozenset(
     "a after again and answer answered any are as ask asked at away be because been before best but by call can day "
     "does file for from go has have hour how if interview is it its last late left let more must new next no nobody "
     "not nothing now of once one only or please sent should since than that the their them then there they this time "
-    "to under until were what when where which who why with within without would write written wrote yes you your".split()
+    "to under until were what when where which who why with within without would write written wrote yes your".split()
 )
 """Frequent words of English that are none of German; ``so``, ``was`` and ``Do`` are both."""
 NO_WORDS = re.compile(
