@@ -19,6 +19,7 @@ from tests.rulebook.dana import PRIYA, application, interview, plan
 KIT = fk.Kit()
 ENGLISH, BRITISH = KIT.lexicon("en"), KIT.lexicon("en", "GB")
 KNOWN = without(DANA_TO_PRIYA, "strength")
+TONES = [(ENGLISH, Register.FORMAL), (ENGLISH, Register.FAMILIAR), (BRITISH, Register.WARM)]
 SENTENCE = re.compile(r"(?<=[.?:;])\s+")
 
 
@@ -56,10 +57,9 @@ def test_a_call_and_a_note_to_a_phone_have_no_letters_frame_in_any_tone(register
     assert write("linkedin-invitation", register=register, channel_class="short").closing == ""
 
 
-@pytest.mark.parametrize("lexicon", [ENGLISH, BRITISH], ids=["en", "en-GB"])
-@pytest.mark.parametrize("register", [Register.FORMAL, Register.FAMILIAR])
+@pytest.mark.parametrize(("lexicon", "register"), TONES)
 @pytest.mark.parametrize(("kind", "variant", "a_class"), NOTES)
-def test_every_note_can_be_written_in_every_tone(kind, variant, a_class, register, lexicon):
+def test_every_note_can_be_written_in_every_tone(kind, variant, a_class, lexicon, register):
     for rank in RANKS:
         changes = {"variant": variant, "channel_class": a_class, "rank": rank, "about": ("sam", "jo")}
         note = write(kind, RICH, lexicon, register, **changes)
@@ -69,10 +69,9 @@ def test_every_note_can_be_written_in_every_tone(kind, variant, a_class, registe
         assert (note.register, note.language) == (register, lexicon.tag)
 
 
-@pytest.mark.parametrize("lexicon", [ENGLISH, BRITISH], ids=["en", "en-GB"])
-@pytest.mark.parametrize("register", Register)
+@pytest.mark.parametrize(("lexicon", "register"), TONES)
 @pytest.mark.parametrize(("kind", "variant"), [(kind, variant) for kind, variant, a in NOTES if a == "written"])
-def test_every_tone_keeps_the_lengths(kind, variant, register, lexicon):
+def test_every_tone_keeps_the_lengths(kind, variant, lexicon, register):
     limits = ENGLISH.tables["limits"]
     fewest, most = limits.get(f"{kind}-{variant}") or limits[kind]
 
