@@ -56,6 +56,7 @@ class Reading:
         elsewhere: names of other employers.
         copies: addresses that get a copy.
         attachments: how many files go with it; None when nobody looked.
+        known: every text and number that the facts hold.
     """
 
     note: Note = field(repr=False)
@@ -71,6 +72,19 @@ class Reading:
     elsewhere: tuple[str, ...] = field(default=(), repr=False)
     copies: tuple[str, ...] = field(default=(), repr=False)
     attachments: int | None = None
+    known: tuple[str, ...] = field(init=False, repr=False)
+    _folded: tuple[str, ...] = field(init=False, repr=False)
+
+    @known.default
+    def _every_text(self) -> tuple[str, ...]:
+        facts = self.application
+        ids = {facts.id, *(one.id for one in facts.people), *(one.id for one in facts.interviews)}
+        found = (*_texts(facts), *_texts(self.facts))
+        return tuple(dict.fromkeys(text for text in found if text and text not in ids))
+
+    @_folded.default
+    def _every_text_folded(self) -> tuple[str, ...]:
+        return tuple(map(folded, self.known))
 
     @property
     def kind(self) -> str:
@@ -101,14 +115,6 @@ class Reading:
         head = [Passage(place="subject", text=note.subject), Passage(place="salutation", text=note.salutation)]
         tail = [Passage(place="closing", text=note.closing), Passage(place="signature", text=note.signature)]
         return tuple(passage for passage in (*head, *self.body, *tail) if passage.text)
-
-    @property
-    def known(self) -> tuple[str, ...]:
-        """Give every text and number that the facts hold."""
-        facts = self.application
-        ids = {facts.id, *(one.id for one in facts.people), *(one.id for one in facts.interviews)}
-        found = (*_texts(self.application), *_texts(self.facts))
-        return tuple(dict.fromkeys(text for text in found if text and text not in ids))
 
     @property
     def days(self) -> frozenset[date]:
@@ -164,7 +170,7 @@ class Reading:
     def stands_in_facts(self, passage: Passage, span: tuple[int, int]) -> bool:
         """Tell whether words of a passage are there because the facts have them so."""
         text = folded(passage.text)
-        for known in map(folded, self.known):
+        for known in self._folded:
             start = text.find(known)
             while start >= 0:
                 if start <= span[0] and span[1] <= start + len(known):

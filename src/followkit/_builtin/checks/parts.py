@@ -14,7 +14,7 @@ _SHORT = 3
 
 
 def missing_parts(reading: Reading) -> Iterable[Finding]:
-    """Find each part that is neither there by name nor told by one of its words; a short message has no room for all."""
+    """Find each part that is neither there by name nor told by its words; a short message has no room for all."""
     if reading.channel_class == SHORT:
         return
     text, there = reading.note.body, {part.name for part in reading.note.parts}
