@@ -150,6 +150,22 @@ def test_another_channel_shows_its_own_words_and_its_form():
     assert any("Is this a good moment?" in text for text in spoken.within("p"))
 
 
+def test_what_a_house_says_otherwise_on_the_phone_stands_below_the_whole_script():
+    house = {
+        "words/en.toml": 'own-delay.classes.spoken.sorry = "I am late."\nown-delay.classes.spoken.hello = "Hello."'
+    }
+    read = Read(shown("own-delay", house, channel="phone"))
+
+    assert set(read.within("ins")) >= {"Hello."}
+    assert any(text.startswith("Call: ") for text in read.within("p"))
+
+
+def test_a_note_without_an_address_says_why_it_cannot_go_out():
+    read = Read(shown("own-delay-in-writing", channel="text"))
+
+    assert any(text.startswith("This note cannot take the form of its channel: ") for text in read.within("p"))
+
+
 def test_a_note_that_never_goes_by_a_channel_is_left_out():
     read = Read(shown("addendum", channel="phone"))
 

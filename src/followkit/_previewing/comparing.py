@@ -44,11 +44,16 @@ class Compared:
     left_out: tuple[Text, ...] = ()
 
     @property
+    def changes(self) -> tuple[Text, ...]:
+        """Give the texts that say anything else than the built-in words."""
+        parts = [part for parts in (*self.paragraphs, *(parts for _, parts in self.further)) for part in parts]
+        texts = (self.subject, self.salutation, *parts, self.closing, self.signature)
+        return tuple(text for text in texts if text.was is not None)
+
+    @property
     def is_changed(self) -> bool:
         """Tell whether it says anything else than the built-in words."""
-        frame = (self.subject, self.salutation, self.closing, self.signature)
-        parts = [part for parts in (*self.paragraphs, *(parts for _, parts in self.further)) for part in parts]
-        return bool(self.left_out) or any(text.was is not None for text in (*frame, *parts))
+        return bool(self.changes or self.left_out)
 
 
 def compared(note: Note, before: Note | None, *, marking: bool) -> Compared:

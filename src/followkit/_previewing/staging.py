@@ -20,6 +20,7 @@ from followkit._previewing.comparing import Compared, compared
 from followkit.houses import House
 from followkit.kit import Kit
 
+_WRITTEN = "written"
 _AS_THEY_DO = frozenset({"as-received", "as-invited"})
 
 
@@ -32,7 +33,8 @@ class Shown:
         handle: what the note is called in a plan.
         way: how and to whom, in words.
         note: the words; None when something is asked first.
-        form: the whole text in the form of its channel, where that is another.
+        form: the whole text in the form of its channel, where that is another than a letter's.
+        problem: why it cannot take that form, in words.
         questions: what is asked first, in words.
     """
 
@@ -41,6 +43,7 @@ class Shown:
     way: str = field(repr=False)
     note: Compared | None = field(default=None, repr=False)
     form: str = field(default="", repr=False)
+    problem: str = ""
     questions: tuple[str, ...] = field(default=(), repr=False)
 
     @property
@@ -143,7 +146,12 @@ class Stage:
                 raise
             return None  # this kind has no words for that channel
         beside = compared(note, self._built_in(scene, follow_up, before), marking=self.plain is not None)
-        return evolve(shown, note=beside, form=self._form(note, follow_up, scene))
+        if follow_up.channel_class == _WRITTEN:
+            return evolve(shown, note=beside)
+        try:
+            return evolve(shown, note=beside, form=self._form(note, follow_up, scene))
+        except ChannelError as error:  # a cast may have no address for it, or say too much
+            return evolve(shown, note=beside, problem=tell.heading("not-composed", why=str(error)))
 
     def _by_channel(self, one: FollowUp, rule: Rule) -> FollowUp | None:
         """Return the follow-up going by the channel that is asked for; None where its rule never takes it."""
@@ -174,13 +182,8 @@ class Stage:
             return None
 
     def _form(self, note: Note, follow_up: FollowUp, scene: Scene) -> str:
-        """Return the text as its channel gives it, unless that is a letter like any other."""
-        if follow_up.channel_class == "written":
-            return ""
-        try:
-            message = self.kit.compose(note, follow_up, scene.application)
-        except ChannelError:  # a cast may have no address for it
-            return ""
+        """Return the text as its channel gives it."""
+        message = self.kit.compose(note, follow_up, scene.application)
         return "\n\n".join(text.strip() for text in (message.body, *message.extra.values()))
 
 
