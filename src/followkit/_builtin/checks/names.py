@@ -18,6 +18,7 @@ _SLIPS = {1: 4, 2: 8}
 _AT_START = 5
 """Where every word has a capital, only names of so many letters are looked for."""
 _COMPANY = "company"
+_NEAR = 100  # letters of an address before and after a word that are looked at
 
 
 def names(reading: Reading) -> Iterable[Finding]:
@@ -133,9 +134,9 @@ def _slips(one: str, other: str) -> int:
 
 def _is_in_address(passage: Passage, match: re.Match[str]) -> bool:
     """Tell whether the word is part of an address or a link, which are written as they are."""
-    before = re.search(r"\S*$", passage.text[: match.start()])
-    after = re.match(r"\S*", passage.text[match.start() :])
-    whole = (before[0] if before else "") + (after[0] if after else "")
+    near = passage.text[max(match.start() - _NEAR, 0) : match.end() + _NEAR]
+    start = min(match.start(), _NEAR)
+    whole = next(one[0] for one in re.finditer(r"\S+", near) if one.start() <= start < one.end())
     return "@" in whole or "/" in whole or "." in whole.rstrip(".,;:!?)\"'”’")
 
 

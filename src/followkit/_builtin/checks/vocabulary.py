@@ -9,7 +9,8 @@ from followkit._core.phrasing import Lexicon
 from followkit._core.reading import Reading
 
 WORD = re.compile(r"[^\W\d_]+")
-_SENTENCE_END = re.compile(r"(?:^|[.?!:]|\n)[\s\"'(“„\u2018]*$")
+_BETWEEN = " \t\n\"'(“„\u2018"
+_NEAR = 40  # what stands further before a word tells nothing of it
 
 
 def words_in(text: str) -> list[str]:
@@ -41,7 +42,8 @@ def starts_sentence(text: str, start: int) -> bool:
     >>> starts_sentence("Thank you. It was good.", 11), starts_sentence("Thank you.", 6)
     (True, False)
     """
-    return _SENTENCE_END.search(text[:start]) is not None
+    before = text[max(start - _NEAR, 0) : start].rstrip(_BETWEEN)
+    return not before or before[-1] in ".?!:"
 
 
 def _is_note(table: object) -> bool:
