@@ -32,7 +32,7 @@ def test_two_people_met_together_get_one_note_that_greets_both_and_goes_to_both(
 
     assert note.salutation == "Dear Priya and Sam Ode,"
     assert (
-        "what Priya Raman said about taking billing off the nightly cron and to what Sam Ode said about on-call nights."
+        "what Priya said about taking billing off the nightly cron and to what Sam Ode said about on-call nights."
         in note.body
     )
     assert 50 <= len(note.body.split()) <= 180

@@ -16,6 +16,8 @@ from followkit.errors import MissingFacts
 
 KIT = fk.Kit()
 RULES = {rule.id: rule for name in ("international", "gb") for rule in KIT.rulebook(name).rules}
+JOINT = attrs.evolve(RULES["thank-you"], id="thank-you-joint", variant="joint", channels=("email",))
+"""The rule for one note to several people, which is off until a house wants it."""
 CHANNELS = ("email", "phone", "text", "linkedin", "letter", "card")
 ONLY_BY_NAME = {"linkedin"}  # what else is short is shown as a text message
 AS_THEY_DO = {"as-received", "as-invited"}
@@ -33,7 +35,7 @@ class Staged:
 
     @property
     def rule(self) -> Rule:
-        return RULES[self.scene.rule]
+        return JOINT if self.scene.rule == JOINT.id else RULES[self.scene.rule]
 
     @property
     def facts(self) -> fk.Application:
@@ -43,7 +45,8 @@ class Staged:
 @cache
 def staged(language: str) -> tuple[Staged, ...]:
     """Return every scene in a language, planned."""
-    return tuple(_staged(scene) for scene in casts(language))
+    found = [_staged(scene) for scene in casts(language)]
+    return (*found, *(_joint(one) for one in found if one.scene.occasion == "thank-you"))
 
 
 def _staged(scene: Scene) -> Staged:
@@ -51,6 +54,14 @@ def _staged(scene: Scene) -> Staged:
     follow_up = next(one for one in plan.follow_ups if one.rule == scene.rule)
     kind = "-".join(word for word in (follow_up.note, follow_up.variant) if word)
     return Staged(name=kind if scene.occasion == scene.rule else scene.occasion, scene=scene, follow_up=follow_up)
+
+
+def _joint(one: Staged) -> Staged:
+    """Return a thank-you as one note to everybody who was there."""
+    about = tuple(person.id for person in one.facts.people)
+    follow_up = attrs.evolve(one.follow_up, variant=JOINT.variant, about=about)
+    scene = attrs.evolve(one.scene, occasion=JOINT.id, rule=JOINT.id)
+    return Staged(name=JOINT.id, scene=scene, follow_up=follow_up)
 
 
 def goldens(language: str) -> dict[str, str]:
@@ -92,7 +103,8 @@ def by(one: Staged, channel: str) -> Staged:
 def shown(one: Staged) -> str:
     """Return a message as it reads, with its subject above and what goes with it below."""
     message = KIT.compose(KIT.write(one.follow_up, one.facts), one.follow_up, one.facts)
-    above = f"Subject: {message.subject}\n\n" if message.subject else ""
+    is_above = message.subject and message.subject not in message.body
+    above = f"Subject: {message.subject}\n\n" if is_above else ""
     below = [f"\n--- {name} ---\n\n{text.rstrip()}\n" for name, text in message.extra.items()]
     return "".join([above, message.body.rstrip(), "\n", *below])
 
@@ -120,7 +132,8 @@ def _in_other_registers(one: Staged) -> Iterator[tuple[str, str]]:
 
 def in_register(one: Staged, register: fk.Register) -> Staged:
     """Return the scene with people who talk with the candidate in this register."""
-    people = [attrs.evolve(person, register=register) for person in one.facts.people]
+    formally = {} if register is not fk.Register.FAMILIAR else {"address_as": None}
+    people = [attrs.evolve(person, register=register, **formally) for person in one.facts.people]
     return with_facts(one, attrs.evolve(one.facts, people=people))
 
 

@@ -262,7 +262,7 @@ def _with_gaps(desk: _Desk, name: str, template: str) -> str:
         "about_names": [GAP],
         "everyone": [GAP],
         "about": [{"name": GAP}],
-        "points_by_person": [{"name": GAP, "point": GAP}],
+        "points_by_person": [{"name": GAP, "called": GAP, "point": GAP}],
     }
     shown = {fact: desk.values[fact] for fact in _SHOWN_IN_QUESTIONS if fact in desk.values}
     return render(desk.lexicon, template, gaps | shown, _place(desk, name), desk.register).strip()
@@ -288,6 +288,8 @@ def _values(
     if "point" in values and "points_by_person" not in values and len(values.get("about_names", ())) == 1:
         (name,) = values["about_names"]
         values["points_by_person"] = [{**values["about"][0], "name": name, "point": values["point"]}]
+    for one in values.get("points_by_person", ()):
+        one["called"] = called(one, register) or one.get("name")
     return values
 
 
