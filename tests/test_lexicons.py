@@ -97,8 +97,9 @@ def test_a_house_brings_no_new_language():
 
 
 def test_there_is_always_english():
+    bases = fk.Policy(name="international", text="values.register = 'warm'")
     with pytest.raises(WordsError, match="which every other falls back to"):
-        lexicons([GERMAN])
+        fk.Kit(block=["followkit"], add=[bases, GERMAN])
 
 
 @pytest.mark.parametrize("text", ['regions = "GB"', "regions = [1]"])

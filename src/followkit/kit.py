@@ -26,6 +26,7 @@ from followkit._core.errors import (
     Problem,
     StaleFollowUp,
     UnknownChannel,
+    WordsError,
 )
 from followkit._core.events import Called, Event, Sent
 from followkit._core.evidence import Evidence, looked_up
@@ -58,7 +59,7 @@ from followkit._plugins.loading import PluginReport, Source, discovered, given_b
 from followkit._plugins.registry import collect
 from followkit.calendars import calendars
 from followkit.houses import House, house_of
-from followkit.lexicons import lexicons
+from followkit.lexicons import DEFAULT_LANGUAGE, lexicons
 
 MOST_RULEBOOKS = 500
 """So many combinations of layers are kept compiled."""
@@ -131,6 +132,8 @@ class Kit:
         check_all(self._layers, self._above, self._names, self._compiled)
         self._rulebooks: dict[str, Rulebook] = {}
         self.rulebook(policy or BASE)
+        if DEFAULT_LANGUAGE not in self._languages.by_tag:
+            raise WordsError(f"no language is called {DEFAULT_LANGUAGE!r}, which every other falls back to")
 
     def changed(self, values: Mapping[str, Any]) -> Kit:
         """Return this kit with some values changed, as ``set`` changes them; what was set before stays.

@@ -71,12 +71,10 @@ def lexicons(languages: Iterable[Language], of_house: Iterable[Language] = ()) -
         of_house: what a house says otherwise; it may write a language for one more region, and no new language.
 
     Raises:
-        WordsError: for words that cannot be read, no English, or a house's words for a language there is not.
+        WordsError: for words that cannot be read, or a house's words for a language there is not.
     """
     found, house = tuple(languages), tuple(of_house)
     whole = {one.tag: one for one in found if not one.overrides}
-    if DEFAULT_LANGUAGE not in whole:
-        raise WordsError(f"no language is called {DEFAULT_LANGUAGE!r}, which every other falls back to")
     for one in house:
         if one.tag not in whole and not any(tag in whole for tag in _below(one.tag)):
             place = one.source or one.tag

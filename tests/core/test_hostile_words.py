@@ -219,7 +219,7 @@ def test_hostile_facts_stand_in_the_note_as_they_were_given_or_are_no_facts(inje
         people = {"to": {"name": text}, "me": {"name": text}, "position": text, "company": text}
         for rank in (0, 4):
             note = write(material={**DANA_TO_PRIYA, **people, "point": text}, rank=rank)
-            assert note.salutation == f"Dear {text},"
+            assert note.salutation == f"Dear {text}" + "," * (not text.endswith(","))
             assert note.signature == text.strip()
             assert text in part(note, "thanks").text
             assert letters(text) in letters(part(note, "key_point").text)

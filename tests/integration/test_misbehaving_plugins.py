@@ -249,7 +249,7 @@ def test_a_kit_without_any_words_is_refused():
         fk.Guard(name="sendwindow", judge=lambda proposal: fk.Verdict(), overrides=True),
         fk.Policy(name="uss", text='extends = "us"', overrides=True),
         fk.Condition(name="opne", holds=lambda *_: fk.Holds(yes=True), overrides=True),
-        fk.Language(tag="de", text="[letter]\nclosing = 'Grüße'", overrides=True),
+        fk.Language(tag="eo", text="[letter]\nclosing = 'Ĝis'", overrides=True),
         chat(overrides=True),
     ],
 )
