@@ -10,10 +10,10 @@ import attrs
 import pytest
 
 import followkit as fk
-from followkit._builtin import followkit_conditions
+from followkit._builtin import followkit_checks, followkit_conditions, followkit_languages
 from followkit._core.errors import Unreachable
 from followkit._core.guards import GUARDS, Proposal
-from followkit.testing import check_channel, check_condition, check_guard
+from followkit.testing import check_channel, check_check, check_condition, check_guard, check_language
 
 REACHES = {"email": "priya@acme.example", "phone": "+1 212 555 0142"}
 HERE = {"pager": "5550199"}
@@ -171,3 +171,57 @@ def for_ever(proposal: Proposal) -> fk.Verdict:
 def test_a_guard_that_breaks_the_contract_is_told_how(judge, said):
     with pytest.raises(AssertionError, match=said):
         check_guard(fk.Guard(name="odd", judge=judge))
+
+
+# Languages ----------------------------------------------------------------------------------------------------------
+
+
+WHOLE = [language for language in followkit_languages() if "-" not in language.tag]
+
+
+@pytest.mark.parametrize("language", WHOLE, ids=lambda language: language.tag)
+def test_our_own_languages_keep_the_contract(language):
+    check_language(attrs.evolve(language, overrides=True))
+
+
+DATES = '[calendar]\nday = "EEEE"\ndate = "EEEE d MMMM"\nwhen = "EEE HH:mm"\nclock = "HH:mm"\nand = "kaj"\n'
+ESPERANTO = DATES + '[letter]\nsalutation = "Saluton,"\n[acknowledge]\nparagraphs = [["thanks"]]\nthanks = "{}"'
+
+
+def test_a_language_that_has_one_note_is_checked_for_that_note():
+    check_language(fk.Language(tag="eo", text=ESPERANTO.format("Dankon!")), whole=False)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (ESPERANTO.format("{{ 1 / 0 }}"), "acknowledge.thanks"),
+        (ESPERANTO.format("{{ poiint }}"), "no note has a fact called poiint"),
+        ("[acknowledge", "cannot be read as TOML"),
+    ],
+)
+def test_a_language_that_breaks_the_contract_is_told_how(text, said):
+    with pytest.raises(AssertionError, match=said):
+        check_language(fk.Language(tag="eo", text=text), whole=False)
+
+
+# Checks ---------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("check", followkit_checks(), ids=lambda check: check.code)
+def test_our_own_checks_keep_the_contract(check):
+    check_check(check)
+
+
+@pytest.mark.parametrize(
+    ("examine", "said"),
+    [
+        (lambda reading: 1 / 0, "it raised ZeroDivisionError"),
+        (lambda reading: None, "it raised TypeError"),
+        (lambda reading: [fk.Finding(code="odd", place="body", span=(0, 10**6))], "outside of its body"),
+        (lambda reading: [fk.Finding(code="odd", span=(0, len(COUNTED.append(1) or COUNTED) % 7))], "the second time"),
+    ],
+)
+def test_a_check_that_breaks_the_contract_is_told_how(examine, said):
+    with pytest.raises(AssertionError, match=said):
+        check_check(fk.Check(code="odd", examine=examine))

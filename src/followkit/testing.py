@@ -26,6 +26,7 @@ from attrs import evolve
 
 from followkit._contracts.channel import check_channel
 from followkit._contracts.rules import check_condition, check_guard
+from followkit._contracts.words import check_check, check_language
 from followkit._core.errors import InvalidFacts, InvalidScenario, Problem
 from followkit._interchange.folder import bytes_at
 from followkit._interchange.text import decode
@@ -39,8 +40,10 @@ __all__ = [
     "Scenario",
     "assert_scenarios",
     "check_channel",
+    "check_check",
     "check_condition",
     "check_guard",
+    "check_language",
     "read_scenarios",
     "run_scenarios",
 ]
