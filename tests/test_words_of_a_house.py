@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import attrs
 
 import followkit as fk
 from followkit._checking.house import check
+from tests.core.letters import part
 from tests.rulebook.dana import PRIYA, application, interview, plan
 
 POLICY = """
@@ -33,7 +36,7 @@ thanks = ["Thanks awfully for {{ day|date }}."]
 TEXTS = {"policy.toml": POLICY, "words/en.toml": WORDS, "words/en-gb.toml": IN_BRITAIN}
 
 
-def thanks(texts: dict[str, str], **where: object) -> fk.Note:
+def thanks(texts: dict[str, str], **where: Any) -> fk.Note:
     kit = fk.Kit(house=texts)
     told = attrs.evolve(application(interviews=[interview(["priya"])]), people=[attrs.evolve(PRIYA, **where)])
     (follow_up,) = (one for one in plan(told, "2025-06-05 16:30", kit=kit).follow_ups if one.slot == "thank-you")
@@ -55,7 +58,7 @@ def test_one_sentence_for_one_country_leaves_every_other_as_it_is():
     ours = {"words/en-gb.toml": 'thank-you.key_point = "You said something about {{ point }}."'}
     british, american = thanks(ours, country="GB"), thanks(ours, country="US")
 
-    assert british.part("key_point").text.startswith("You said something about")
+    assert part(british, "key_point").text.startswith("You said something about")
     assert [part.text for part in american.parts] == [part.text for part in thanks({"words/en.toml": ""}).parts]
 
 

@@ -100,9 +100,7 @@ def test_what_a_template_only_asks_about_is_not_needed():
 
 
 def test_a_code_has_words_or_says_that_it_has_none():
-    words = Lexicon.parse(
-        '[reasons]\nclosed = "{{ day|day }} is closed."\n[calendar]\nday = "\'a day\'"', "x"
-    )
+    words = Lexicon.parse('[reasons]\nclosed = "{{ day|day }} is closed."\n[calendar]\nday = "\'a day\'"', "x")
 
     assert say(words, "reasons", "closed", {"day": date(2025, 6, 5)}) == "a day is closed."
     for section, code in (("reasons", "open"), ("questions", "closed")):

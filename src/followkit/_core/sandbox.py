@@ -143,7 +143,7 @@ def _by_pattern(pattern: str) -> Callable[[Context, Any], str]:
         if not isinstance(value, date):
             raise WordsError(f"writes a {type(value).__name__} as a date")
         known = _calendar(context)
-        key = "date" if pattern == "amid" and "amid" not in known else pattern  # few languages close a date with a comma
+        key = "date" if pattern == "amid" and "amid" not in known else pattern  # few close a date with a comma
         return written(value, _calendar(context, key)[key], known)
 
     return by_pattern
