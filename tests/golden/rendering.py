@@ -24,6 +24,9 @@ AS_THEY_DO = {"as-received", "as-invited"}
 EVERY_CAST = {"thank-you", "check-in", "closing-note", "offer-acknowledgement", "rejection-reply"}
 """The kinds that are shown with every cast."""
 
+ONE_PART_MORE = {"thank-you-forgot", "thank-you-better-answer", "thank-you-pledge", "acknowledge-new-date"}
+"""What differs from another note in one part alone is shown once."""
+
 
 @frozen(kw_only=True)
 class Staged:
@@ -75,10 +78,12 @@ def goldens(language: str) -> dict[str, str]:
 
 def _texts(one: Staged) -> Iterator[tuple[str, str]]:
     served = [name for name in CHANNELS if is_served(one, name)]
-    cast = one.scene.cast
+    cast, is_whole = one.scene.cast, one.name not in ONE_PART_MORE
     if cast == "rich":
-        yield from ((f"{name}/{one.name}.txt", shown(by(one, name))) for name in served)
-        yield from _in_other_registers(by(one, served[0]))
+        yield from ((f"{name}/{one.name}.txt", shown(by(one, name))) for name in served[: None if is_whole else 1])
+        yield from _in_other_registers(by(one, served[0])) if is_whole else ()
+    elif not is_whole:
+        return
     elif one.name in EVERY_CAST or asked(one):
         yield f"{served[0]}/{one.name}.{cast}.txt", asked(one) or shown(by(one, served[0]))
 
@@ -103,8 +108,7 @@ def by(one: Staged, channel: str) -> Staged:
 def shown(one: Staged) -> str:
     """Return a message as it reads, with its subject above and what goes with it below."""
     message = KIT.compose(KIT.write(one.follow_up, one.facts), one.follow_up, one.facts)
-    is_above = message.subject and message.subject not in message.body
-    above = f"Subject: {message.subject}\n\n" if is_above else ""
+    above = f"Subject: {message.subject}\n\n" if message.channel == "email" else ""
     below = [f"\n--- {name} ---\n\n{text.rstrip()}\n" for name, text in message.extra.items()]
     return "".join([above, message.body.rstrip(), "\n", *below])
 
