@@ -14,6 +14,9 @@ from contextlib import redirect_stderr, redirect_stdout
 from io import StringIO
 from typing import Any
 
+from followkit._core.errors import FollowkitError
+from followkit.kit import Kit
+
 SECONDS = 30
 """So long may a plugin take."""
 _CHILD = "from followkit._commands.probing import look; import sys; look(sys.argv[1])"
@@ -48,9 +51,6 @@ def look(name: str) -> None:
 
 
 def _looked(name: str) -> dict[str, Any]:
-    from followkit._core.errors import FollowkitError
-    from followkit.kit import Kit
-
     try:
         reports = Kit(discover=True, allow=[name]).plugins
     except FollowkitError as error:

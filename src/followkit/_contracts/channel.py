@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 
 import attrs
+from attrs import frozen
 
 from followkit._contracts.breach import explored, looked_at, require, require_hypothesis
 from followkit._contracts.scenes import Written, people, reached, written
@@ -46,7 +47,7 @@ def check_channel(channel: Channel, *, reaches: Mapping[str, str]) -> None:
     require(isinstance(channel, Channel), f"a {type(channel).__name__} is no channel")
     require(bool(_NAME.fullmatch(channel.name)), f"channel {channel.name!r}: its name wants small letters, digits, -")
     require(bool(channel.classes), f"channel {channel.name!r}: it names no class, as in classes=['written']")
-    told = _Told(channel)
+    told = _Told(channel=channel)
     told.address_of_somebody(reaches)
     names = (channel.name, "email", "phone", *reaches)
     explored(told.address_of_anybody, person=people(tuple(dict.fromkeys(names))))
@@ -55,11 +56,11 @@ def check_channel(channel: Channel, *, reaches: Mapping[str, str]) -> None:
     told.anything(reaches)
 
 
+@frozen(kw_only=True)
 class _Told:
     """Ask one channel, and say what it broke under its name."""
 
-    def __init__(self, channel: Channel) -> None:
-        self.channel = channel
+    channel: Channel
 
     def require(self, holds: bool, what: str) -> None:
         require(holds, f"channel {self.channel.name!r}: {what}")
