@@ -11,20 +11,30 @@ from typing import Any
 from followkit._core.evidence import Evidence
 from followkit._core.freezing import flat
 from followkit._core.rulebook import Choice, Clause, Either, Rule, Rulebook
+from tests.docs.notes import notes_page
 from tests.docs.proofs import SEMANTICS, Proof, of, proofs
 
 REFERENCE = Path(__file__).parents[2] / "docs" / "reference"
 CODES = REFERENCE / "codes.md"
 RULES = REFERENCE / "rules.md"
+NOTES = {"en": REFERENCE / "notes.md", "de": REFERENCE / "notes-de.md"}
 BASE = "international"
 
 _CODES = """\
 # Codes
 
-Decisions and questions are codes with parameters; the language files word them. A program may rely on a code: it keeps
-its meaning and is never used for another. What stands between double braces is filled in from the code's parameters.
+Decisions, questions and findings are codes with parameters; the language files word them. A program may rely on a code:
+it keeps its meaning and is never used for another. What stands between double braces is filled in from the code's
+parameters.
 
 This page is written from `src/followkit/_builtin/words/en.toml` by `python -m tests.docs.generated`.
+"""
+
+_FINDINGS = """\
+## Findings
+
+Findings: what a [review](../how-to/review-a-note-you-wrote.md) says of a note. Those about phrases that hurt are named
+after the list in the language file (`[harmful.<code>]`) that has the phrase.
 """
 
 _RULES = """\
@@ -72,6 +82,8 @@ def codes_page(words: Mapping[str, Any]) -> str:
         _table(["code", "words", "what would change it"], reasons),
         "## Questions\n\nQuestions: what is asked because it is never invented.\n",
         _table(["code", "words"], questions),
+        _FINDINGS,
+        _table(["code", "words", "cure"], _worded(words["findings"], words["cures"])),
     ]
     return "\n".join(parts)
 
@@ -220,6 +232,7 @@ def pages() -> dict[Path, str]:
         RULES: rules_page(
             [kit.rulebook(name) for name in policies], [kit.evidence(id) for id in kit.evidence_ids], proofs()
         ),
+        **{path: notes_page(language) for language, path in NOTES.items()},
     }
 
 
