@@ -7,10 +7,12 @@ people are called. It is taken out before the words are looked at.
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
 
 import icalendar
 import pytest
 
+import followkit as fk
 from tests.commands.session import ACME, INVITE, followkit
 
 ENGLISH = frozenset(
@@ -76,6 +78,15 @@ def test_why_is_told_in_german(acme, name):
 
     assert re.search(rule, told, re.MULTILINE)
     assert english_in(re.sub(r"^[\w-]+", "", told, flags=re.MULTILINE)) == [], told
+
+
+def test_the_reason_of_a_rule_is_translated_by_its_sentence_and_another_is_told_as_it_stands():
+    facts = fk.loads(ACME.replace('name = "Dana Kim"', 'name = "Dana Kim", language = "de"'), id="acme")
+    now = datetime(2025, 6, 17, 16, tzinfo=UTC)
+    ours = fk.Kit(house={"policy.toml": 'rules.check-in-after-date.because = "bei uns fragt man nach"'})
+
+    assert "denn bei uns fragt man nach" in ours.plan(facts, now=now).explain(facts)
+    assert re.search(r"denn der genannte \w+ ist vorbei", fk.Kit().plan(facts, now=now).explain(facts))
 
 
 def test_drafts_are_told_in_german(acme, tmp_path):

@@ -37,8 +37,16 @@ def test_what_a_language_lacks_is_told_line_by_line_with_exit_code_1(tmp_path):
     assert answer.code == 1
     assert {"check-in", "letter", "thank-you.key_point", "thank-you.variants.late", "thank-you.hug"} <= set(places)
     assert {"reasons.expired", "thank-you.classes.spoken"} <= set(places)
+    assert 'because."it happened twice"' in places
     assert not {"thank-you", "thank-you.thanks", "reasons", "reasons.rejected"} & set(places)
     assert last == f"pl lacks {len(places)} of what en has"
+
+
+@pytest.mark.parametrize("tag", ["de", "de-AT", "de-CH", "en-GB"])
+def test_what_we_bring_ourselves_lacks_nothing_not_even_why_a_rule_speaks(tag):
+    answer = followkit("words", "--missing", tag)
+
+    assert (answer.code, answer.out) == (0, f"{tag} lacks nothing of what en has\n")
 
 
 def test_a_region_lacks_nothing_since_it_lies_over_its_language():

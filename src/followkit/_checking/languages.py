@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from followkit._core.dates import NAMES
@@ -10,6 +10,8 @@ from followkit._core.narrowing import further, words_for
 from followkit._core.phrasing import Lexicon
 
 LETTER, WRITTEN = "letter", "written"
+SPOKEN_BY_RULES = "en"
+"""The language in which the built-in rules say why they speak."""
 NARROWING = ("classes", "variants")
 _NO_PART = frozenset({"paragraphs", "extra", "registers", *NARROWING})
 _ITS_OWN: Mapping[str, frozenset[str]] = {"calendar": frozenset({*NAMES, "amid"})}
@@ -37,6 +39,23 @@ def lacking(language: Lexicon, model: Lexicon) -> tuple[str, ...]:
     """
     found = [place for name, table in model.tables.items() for place in _of(name, table, language.tables.get(name))]
     return tuple(dict.fromkeys([*found, *_unsaid(language)]))
+
+
+def untold(language: Lexicon, reasons: Iterable[str]) -> tuple[str, ...]:
+    """Return the reasons of rules that a language does not tell, each by its place.
+
+    Args:
+        language: the words to look at; English needs none, since rules are written in it.
+        reasons: one sentence each, as the rules have them.
+
+    >>> polish = Lexicon.parse('tag = "pl"', "pl")
+    >>> untold(polish, ["it happened twice"])
+    ('because."it happened twice"',)
+    """
+    if language.tag.partition("-")[0] == SPOKEN_BY_RULES:
+        return ()
+    known = language.tables.get("because", {})
+    return tuple(f'because."{reason}"' for reason in dict.fromkeys(reasons) if reason and reason not in known)
 
 
 def _of(name: str, table: object, own: object) -> Iterator[str]:

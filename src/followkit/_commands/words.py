@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from collections.abc import Iterator
 from pathlib import Path
 
-from followkit._checking.languages import lacking
+from followkit._builtin import followkit_policies
+from followkit._checking.languages import lacking, untold
 from followkit._commands.terminal import refuse, shown, tell
 from followkit._core.phrasing import Lexicon
 from followkit._core.records import Language
@@ -31,10 +33,18 @@ def run(options: Namespace) -> int:
     tag = normal(options.missing)
     if tag not in kit.languages:
         raise refuse("--missing", f"no language is called {shown(tag)}", f"there are: {', '.join(kit.languages)}")
-    missing = lacking(kit.lexicon(tag), kit.lexicon(DEFAULT_LANGUAGE))
+    language = kit.lexicon(tag)
+    missing = (*lacking(language, kit.lexicon(DEFAULT_LANGUAGE)), *untold(language, _reasons()))
     code = "lacks" if missing else "complete"
     tell(*missing, WORDS[code].format(tag=tag, count=len(missing), model=DEFAULT_LANGUAGE))
     return 1 if missing else 0
+
+
+def _reasons() -> Iterator[str]:
+    """Yield why each built-in rule speaks."""
+    kit = Kit()
+    for policy in followkit_policies():
+        yield from (rule.because for rule in kit.rulebook(policy.name).rules)
 
 
 def _language(path: Path) -> Language:
