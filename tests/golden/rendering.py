@@ -136,8 +136,9 @@ def _in_other_registers(one: Staged) -> Iterator[tuple[str, str]]:
 
 def in_register(one: Staged, register: fk.Register) -> Staged:
     """Return the scene with people who talk with the candidate in this register."""
-    formally = {} if register is not fk.Register.FAMILIAR else {"address_as": None}
-    people = [attrs.evolve(person, register=register, **formally) for person in one.facts.people]
+    people = [attrs.evolve(person, register=register) for person in one.facts.people]
+    if register is fk.Register.FAMILIAR:  # nobody is on first names with a Professor Raman
+        people = [attrs.evolve(person, address_as=None) for person in people]
     return with_facts(one, attrs.evolve(one.facts, people=people))
 
 
