@@ -15,6 +15,7 @@ from followkit._core.cures import CURES
 from followkit._core.events import KINDS
 from followkit._core.explaining import Teller
 from followkit._core.facts import Application
+from followkit._core.shaping import PHRASES, SENTENCES
 from tests.contract.reason_codes import MADE_UP, calls_of, codes, given_in
 from tests.contract.source import package
 from tests.docs import generated
@@ -81,6 +82,33 @@ def test_every_verdict_of_a_guard_and_condition_says_what_would_change_it(words)
     never_a_no = {"via-recruiter", "after-event", "before-event-day", *MADE_UP["after-"], *MADE_UP["rolled-"]}
 
     assert (refusals - never_a_no | set(CURES)) - set(words["lifts"]) == set()
+
+
+def findings() -> set[str]:
+    """Return the codes that the built-in checks give in so many words, and those of shapes and of failed checks."""
+    checks = [module for module in package() if module.name.startswith("followkit._builtin.checks")]
+    given = [node for module in checks for node in ast.walk(module.tree) if isinstance(node, ast.Call)]
+    told = {
+        str(call.args[0].value)
+        for call in given
+        if isinstance(call.func, ast.Attribute)
+        and call.func.attr in {"found", "lacks"}
+        and isinstance(call.args[0], ast.Constant)
+    }
+    shapes = {f"{name.replace('_', '-')}-is-a-sentence" for name in PHRASES}
+    shapes |= {f"{name.replace('_', '-')}-is-no-sentence" for name in SENTENCES}
+    return told | shapes | {"check-failed", "name-misspelt", "company-misspelt"}
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_every_finding_has_words_and_a_cure(language):
+    words = fk.Kit().lexicon(language).tables
+    codes = findings() | set(words["harmful"])
+
+    assert len(codes) >= 40
+    assert codes - set(words["findings"]) == set()
+    assert set(words["findings"]) - codes == set()
+    assert set(words["cures"]) == set(words["findings"])
 
 
 def test_every_kind_of_event_and_every_slot_has_words(words, rulebooks):
