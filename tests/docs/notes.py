@@ -16,7 +16,7 @@ _HEAD = {
 Each kind and variant of note, as it reads when all is known: to whom it goes first, by the first way it may go. What it
 says depends on the facts: a sentence whose facts nobody gave is left out, or worded otherwise, or asked for; and of
 each sentence there are several wordings, dealt out so that no two people of a panel read the same. In German: [every
-note in German](notes-de.md). To change a sentence: [change the words](../how-to/change-the-words.md).
+note in German](notes-de.md). To change a sentence: [change one sentence](../how-to/change-one-sentence.md).
 
 Dana was interviewed at Acme by Priya and Sam on Thursday, June 5. In brackets behind a part: the facts it stands on.
 
