@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import attrs
 import pytest
 
@@ -9,7 +11,7 @@ import followkit as fk
 from tests.builtin.texts import GOOD, application, follow_up, kit
 
 
-def note(text: str, **changes: object) -> fk.Note:
+def note(text: str, **changes: Any) -> fk.Note:
     return kit().note_from(text, attrs.evolve(follow_up(), **changes), application())
 
 
@@ -31,6 +33,7 @@ def test_subject_greeting_paragraphs_and_sign_off_are_found():
         ("Dear Priya:\n\nThanks.\n\nBest,\nD.", ("Dear Priya:", ["Thanks."], "Best,", "D.")),
         ("Dear Priya,\r\n\r\nThanks.\r\n\r\nBest,\r\n\r\nDana Kim", ("Dear Priya,", ["Thanks."], "Best,", "Dana Kim")),
         ("Thanks.", ("", ["Thanks."], "", "")),
+        ("Thanks for it,", ("", ["Thanks for it,"], "", "")),
         ("Thanks,\n\nand more.", ("Thanks,", ["and more."], "", "")),
         ("Dear Priya,\n\nOne.\n\nTwo.\n\n-- \nsent by pigeon", ("Dear Priya,", ["One.", "Two."], "", "")),
         ("\ufeffDear Priya,\n\n\n\nOne.\n \n\t\nTwo.", ("Dear Priya,", ["One.", "Two."], "", "")),

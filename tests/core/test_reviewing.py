@@ -76,7 +76,7 @@ def test_findings_stand_in_the_order_of_the_words_whatever_the_order_of_the_chec
     text = GOOD.replace("I would like", "Sorry, I am just checking in in [June]. I would like").replace("Dear", "Hey")
     note = kit().note_from(text, follow_up(), application())
     registered = kit()._registry.checks
-    backwards = dict(reversed(registered.items()))
+    backwards = dict(reversed(list(registered.items())))
     reading = kit()._reading(note, application(), follow_up())
 
     assert review([reading], registered) == review([reading], backwards) != ()
