@@ -61,7 +61,7 @@ WEARS = fk.Condition(
     ),
 )
 SENTENCE = fk.Language(
-    tag="en", text='[thank-you]\nkey_point = ["What stays with me is {{ point }}."]\n', overrides=True
+    tag="en", text='[thank-you.classes.short]\nkey_point = ["What I took home is {{ point }}."]\n', overrides=True
 )
 
 
@@ -115,7 +115,7 @@ def test_the_note_says_the_plugins_sentence_in_the_plugins_form():
     kit = fk.Kit(plugins=[TOY])
     note = kit.write(one(plan(FACTS, NOW, kit), "thank-you/sam"), FACTS)
     message = kit.compose(note, one(plan(FACTS, NOW, kit), "thank-you/sam"), FACTS)
-    assert "What stays with me is on-call nights." in message.body
+    assert "What I took home is on-call nights." in message.body
     assert message.recipients == (fk.Address(name="Sam Ode", address="7-42"),)
 
 

@@ -63,12 +63,14 @@ def route(rule: Tables, subject: Subject, case: Case) -> Route | NoRoute:
         return NoRoute("no-recruiter-known")
     named = named_channels(recipient, subject, case)
     refusals = []
-    for channel in channels_in_order(rule, recipient, named):
+    for channel in channels_in_order(rule, recipient, named, case):
         refused = refusal(channel, recipient, rule, named, case)
         if refused is None:
             return Route(recipient, channel)
         refusals.append((channel, refused))
-    return NoRoute("unreachable", ("email", "no-address") in refusals)
+    by_mail = "email" in rule["channels"] or rule.get("optional", False)
+    missing = [channel for channel, refused in refusals if refused == "no-address"]
+    return NoRoute("unreachable", "email" in missing if by_mail else bool(missing))
 
 
 def named_channels(person: fk.Person, subject: Subject, case: Case) -> dict[str, str]:
@@ -83,12 +85,13 @@ def named_channels(person: fk.Person, subject: Subject, case: Case) -> dict[str,
     return found
 
 
-def channels_in_order(rule: Tables, person: fk.Person, named: dict[str, str]) -> list[str]:
+def channels_in_order(rule: Tables, person: fk.Person, named: dict[str, str], case: Case) -> list[str]:
     """Return the channels a rule asks for, by name or class; in a class those they invited come first, then by name."""
     found: list[str] = []
+    by_name_only = case.policy.get("gates", {}).get("named-only", [])
     for asked in rule["channels"]:
         name = named.get(asked, asked)
-        of_class = [channel for channel, kind in CHANNELS.items() if kind == name]
+        of_class = [channel for channel, kind in CHANNELS.items() if kind == name and channel not in by_name_only]
         of_class.sort(key=lambda channel: (not says(person, channel, "invited"), channel))
         named_one = [name] if name in CHANNELS else of_class
         for channel in named_one:

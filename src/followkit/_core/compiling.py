@@ -125,6 +125,7 @@ class _Compiler:
             hard_hours=self._hours("hard-hours"),
             contact_hours=self._hours("contact-hours"),
             invited_only=frozenset(self.tables.get("gates", {}).get("invited-only", ())),
+            named_only=frozenset(self.tables.get("gates", {}).get("named-only", ())),
             allowed=frozenset(allowed) if (allowed := self.tables.get("channels", {}).get("allowed")) else None,
             limits=self._limits(self.tables.get("limits", {})),
             customs=self._customs(rules, status),

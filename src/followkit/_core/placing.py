@@ -52,7 +52,7 @@ class Means:
     @property
     def access(self) -> Access:
         """Give which channels there are and what the policy says of them."""
-        return Access(self.channels, self.rulebook.invited_only, self.rulebook.allowed)
+        return Access(self.channels, self.rulebook.invited_only, self.rulebook.allowed, self.rulebook.named_only)
 
 
 @frozen(kw_only=True)

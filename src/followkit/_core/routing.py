@@ -51,11 +51,13 @@ class Access(NamedTuple):
         channels: by name.
         invited_only: the classes that somebody must have invited (CH-04, CH-07).
         allowed: the names that may be used at all, or None for any.
+        named_only: the names that a rule must ask for as such (CH-07, CH-10).
     """
 
     channels: Mapping[str, Channel]
     invited_only: frozenset[str] = frozenset()
     allowed: frozenset[str] | None = None
+    named_only: frozenset[str] = frozenset()
 
 
 def route(rule: Rule, subject: Subject, situation: Situation, access: Access) -> Route | NoRoute:
@@ -78,7 +80,7 @@ def route(rule: Rule, subject: Subject, situation: Situation, access: Access) ->
     refusals: list[Reason] = []
     absent: list[Reason] = []
     named = _named_channels(recipient, subject, situation)
-    for channel in _in_order(rule.channels, recipient, access.channels, named, absent):
+    for channel in _in_order(rule.channels, recipient, access, named, absent):
         refused = (
             _refused(channel, recipient, rule, named, access, situation)
             or _unwelcome(channel, recipient, situation)
@@ -91,7 +93,9 @@ def route(rule: Rule, subject: Subject, situation: Situation, access: Access) ->
     question = Question(
         code="address", place=f"people.{recipient.id}.email", parameters={"person": recipient.id, "name": recipient.id}
     )
-    unknown = any(reason.parameters.get("channel") == EMAIL and reason.code not in _UNWANTED for reason in refusals)
+    by_mail = [reason for reason in refusals if reason.parameters.get("channel") == EMAIL]
+    in_doubt = by_mail if EMAIL in rule.channels or rule.optional else refusals
+    unknown = not all(reason.code in _UNWANTED for reason in in_doubt)
     reasons = (unreachable, *dict.fromkeys(refusals), *dict.fromkeys(absent))
     return NoRoute(reasons=reasons, questions=(question,) if unknown else ())
 
@@ -129,7 +133,7 @@ def _named_channels(person: Person, subject: Subject, situation: Situation) -> M
 def _in_order(
     wanted: Collection[str],
     person: Person,
-    channels: Mapping[str, Channel],
+    access: Access,
     named: Mapping[str, str],
     absent: list[Reason],
 ) -> list[Channel]:
@@ -142,8 +146,10 @@ def _in_order(
         name = named.get(asked) if asked in (AS_INVITED, AS_RECEIVED) else asked
         if name is None:
             continue
-        by_name = [channels[name]] if name in channels else []
-        of_class = [channel for channel in channels.values() if name in channel.classes]
+        by_name = [access.channels[name]] if name in access.channels else []
+        of_class = [
+            one for one in access.channels.values() if name in one.classes and one.name not in access.named_only
+        ]
         if not by_name and not of_class:
             absent.append(Reason(code="channel-not-installed", parameters={"channel": name}))
         for channel in by_name + sorted(of_class, key=lambda channel: (not _invited(channel, person), channel.name)):

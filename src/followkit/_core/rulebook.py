@@ -159,6 +159,7 @@ class Rulebook:
         hours, hard_hours: channel class to weekly windows; hard hours bind whatever a rule lifts.
         contact_hours: contact class to weekly windows that bind besides those of the channel (CH-14).
         invited_only: the classes of channels that must be invited (CH-04, CH-07).
+        named_only: the channels that a rule must ask for by name, and not by class (CH-07, CH-10).
         allowed: the channels that may be used at all, or None for any.
         seasons: when everything takes longer.
         register: the tone of notes to people who have none of their own (NC-20).
@@ -175,6 +176,7 @@ class Rulebook:
     hard_hours: Mapping[str, Hours] = field(repr=False)
     contact_hours: Mapping[str, Hours] = field(repr=False)
     invited_only: frozenset[str] = frozenset()
+    named_only: frozenset[str] = frozenset()
     allowed: frozenset[str] | None = None
     seasons: tuple[Season, ...] = ()
     register: Register = Register.WARM
