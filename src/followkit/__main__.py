@@ -183,6 +183,7 @@ COMMANDS: Mapping[str, tuple[str, Arguments]] = {
                 {"metavar": "HTML", "required": True, "help": "the file to write"},
             ),
             (("--channel",), {"metavar": "NAME", "help": "show every note as it reads by email, phone, text, …"}),
+            (("--register",), {"choices": ("formal", "warm", "familiar"), "help": "show every note in this tone"}),
             (
                 ("--language",),
                 {"metavar": "TAG", "help": "the language of the notes: de, en-GB"},

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from os import PathLike
 
 from followkit._casts.reading import casts
+from followkit._core.vocabulary import Register
 from followkit._previewing import page as pages
 from followkit._previewing.page import GENERATOR
-from followkit._previewing.staging import stage
+from followkit._previewing.staging import in_register, stage
 from followkit.houses import House, house_of
 from followkit.lexicons import DEFAULT_LANGUAGE
 
@@ -20,6 +21,7 @@ def page(
     *,
     language: str | None = None,
     channel: str | None = None,
+    register: Register | str | None = None,
 ) -> str:
     """Return one page of HTML with every note, to read and to judge; it needs no network, no script, no other file.
 
@@ -31,8 +33,10 @@ def page(
         house: whose words and rules are shown; or its folder, or its texts. None shows the built-in ones.
         language: the tag of the language of the notes and of the page; English, unless given.
         channel: shows every note that may go by it as it reads there; None, each by the channel its rule chooses.
+        register: shows every note in this tone; None, each in that of its country.
 
     Raises:
+        ValueError: for a register there is not.
         InvalidHouse, InvalidPolicy, WordsError: for a house that cannot be used.
         UnknownChannel: for a channel that nobody provides.
 
@@ -40,4 +44,5 @@ def page(
     of = None if house is None else house_of(house)
     tag = language or DEFAULT_LANGUAGE
     shown = stage(of, tag, channel)
-    return pages.page(shown.occasions(casts(tag)), shown.words, of.name if of else None)
+    scenes = casts(tag) if register is None else in_register(casts(tag), Register(register))
+    return pages.page(shown.occasions(scenes), shown.words, of.name if of else None)

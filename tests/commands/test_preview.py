@@ -8,8 +8,9 @@ from html.parser import HTMLParser
 import pytest
 
 from followkit._casts.reading import CASTS, casts
+from followkit._core.vocabulary import Register
 from followkit._previewing import page as pages
-from followkit._previewing.staging import stage
+from followkit._previewing.staging import in_register, stage
 from followkit.errors import InvalidHouse, UnknownChannel
 from followkit.houses import House
 from followkit.previews import page
@@ -177,6 +178,16 @@ def test_in_german_the_page_and_its_notes_are_german():
     assert ("html", {"lang": "de"}) in read.tags
     assert "Mit freundlichen Grüßen" in said
     assert not re.search(r"\b(Thank you|Dear|Best regards|Everything|known)\b", said)
+
+
+def test_a_tone_is_shown_to_everybody():
+    house = {"words/en.toml": 'closing-note.registers.formal.closing = "Yours sincerely,"'}
+    staged = stage(House.of(house), "en", None)
+    scenes = [scene for scene in casts() if scene.occasion == "closing-note"]
+    formal = Read(pages.page(staged.occasions(in_register(scenes, Register.FORMAL)), staged.words, "ours"))
+
+    assert Read(shown("closing-note", house)).within("ins") == []  # nobody there is written to formally
+    assert formal.within("ins") == ["Yours sincerely,"] * len(CASTS)
 
 
 # The command --------------------------------------------------------------------------------------------------------

@@ -22,7 +22,7 @@ def run(options: Namespace) -> int:
     path = Path(options.html)
     if path.exists() and GENERATOR.encode() not in path.read_bytes():
         raise refuse("--html", "there is a file already that we did not write", "choose another name")
-    page = previews.page(house, language=options.language, channel=options.channel)
+    page = previews.page(house, language=options.language, channel=options.channel, register=options.register)
     facts_file.replace({path: page.encode("utf-8", "replace")})
     tell(say(words, "preview", "written", {"file": shown(options.html)}))
     return 0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from attrs import evolve, field, frozen
@@ -16,6 +16,7 @@ from followkit._core.phrasing import Lexicon
 from followkit._core.plans import Plan
 from followkit._core.policy import BASE
 from followkit._core.rulebook import Rule
+from followkit._core.vocabulary import Register
 from followkit._previewing.comparing import Compared, compared
 from followkit.houses import House
 from followkit.kit import Kit
@@ -200,6 +201,20 @@ def stage(house: House | None, language: str, channel: str | None) -> Stage:
     plain = _plain(house) if house is not None else None
     own = frozenset(rule.id for rule in kit.rulebook(BASE).rules) - {rule.id for rule in Kit().rulebook(BASE).rules}
     return Stage(kit=kit, plain=plain, words=kit.lexicon(language), channel=channel, own=own)
+
+
+def in_register(scenes: Iterable[Scene], register: Register) -> list[Scene]:
+    """Return the scenes with people who talk with the candidate in one register."""
+    return [
+        evolve(
+            scene,
+            application=evolve(
+                scene.application,
+                people=[evolve(person, register=register) for person in scene.application.people],
+            ),
+        )
+        for scene in scenes
+    ]
 
 
 def _plain(house: House) -> Kit:
