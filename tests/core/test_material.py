@@ -129,6 +129,14 @@ def test_of_two_meetings_on_one_day_the_doubt_that_can_be_settled_is():
     assert "commute" not in written
 
 
+def test_a_doubt_waits_where_something_that_came_to_mind_is_told():
+    doubting = met(priya={"concerns": (DOUBT,), "reassurances": (NIGHTS,)}, sam={})
+    written = body(application(FORGOT, interviews=(doubting,)))
+
+    assert FORGOT.what in written
+    assert NIGHTS not in written  # one of the two is enough (NC-07)
+
+
 def test_a_doubt_that_nothing_settles_stays_out_of_the_note():
     assert DOUBT not in body(told(priya={"concerns": (DOUBT,)}, sam={}))
 
@@ -206,10 +214,11 @@ FORGOT = Forgot(
 
 
 def test_the_offer_gives_way_first_and_what_came_to_mind_or_was_promised_never():
-    long = NIGHTS.replace(
-        ".", ", on holidays and over the turn of the year, without one page that took a second person."
+    long = CHECKS.replace(
+        ".",
+        ", on holidays and over the turn of the year, and without one question that took a second person to answer.",
     )
-    everything = {"needs": (NEED,), "strengths": (CHECKS,), "concerns": (DOUBT,), "reassurances": (long,)}
+    everything = {"needs": (NEED,), "strengths": (long,)}
     facts = application(PLEDGE, FORGOT, interviews=(met(priya=everything, sam={}),))
     written = note(facts)
 

@@ -149,10 +149,11 @@ def _about_people(situation: Situation, round: Round, recipient: Person, about: 
 def _about_recipient(situation: Situation, round: Round, recipient: Person, day: date | None) -> dict[str, Any]:
     """Return what only this person said or was promised, which nobody else's note tells."""
     made = _promised(situation, round, recipient, day)
+    something_to_add = _came_to_mind(situation, round, (recipient.id,))  # one note settles one thing (NC-07)
     return {
         "need": need_of(round, recipient.id),
         "concern": concern_of(round, recipient.id),
-        "reassurance": reassurance_of(round, recipient.id),
+        "reassurance": None if something_to_add else reassurance_of(round, recipient.id),
         "pledge": made.what if made else None,
         "pledged_on": made.on if made else None,
     }
