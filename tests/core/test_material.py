@@ -216,7 +216,8 @@ FORGOT = Forgot(
 def test_the_offer_gives_way_first_and_what_came_to_mind_or_was_promised_never():
     long = CHECKS.replace(
         ".",
-        ", on holidays and over the turn of the year, and without one question that took a second person to answer.",
+        ", on holidays and over the turn of the year, for six teams in three countries, in two currencies and four "
+        "languages, and without one question in all that time that took a second person to answer it.",
     )
     everything = {"needs": (NEED,), "strengths": (long,)}
     facts = application(PLEDGE, FORGOT, interviews=(met(priya=everything, sam={}),))
