@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import Any
 
 import attrs
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import followkit as fk
 from tests.builtin.texts import FACTS, GOOD, application, codes, follow_up, found, good, kit
@@ -417,3 +420,42 @@ def test_every_finding_is_about_the_words_at_its_span():
     for one in found(text):
         assert one.span is not None
         assert passages[one.place][slice(*one.span)] == one.said
+
+
+# Whatever is written --------------------------------------------------------------------------------------------------
+
+SCRAPS = [
+    "Dear Priya,\n\n",
+    "Priya",
+    "acme",
+    "s",
+    "'s",
+    "{{",
+    "}}",
+    "[x]",
+    "!!",
+    "😀",
+    "https://a",
+    "@",
+    "--\n",
+    "\n\n",
+    "5",
+    "ß",
+]
+WRITTEN = st.lists(st.one_of(st.sampled_from(SCRAPS), st.text(max_size=12)), max_size=30).map(" ".join)
+
+
+@given(text=WRITTEN, other=st.text(max_size=8))
+def test_whatever_is_written_is_reviewed_and_told_and_no_check_fails(text, other):
+    beside: dict[str, Any] = {
+        "others": [other, ""],
+        "copies": [other],
+        "beside": [kit().note_from(GOOD, follow_up(), application())],
+    }
+    try:
+        findings = found(text, **beside)
+    except fk.errors.WordsError:
+        return
+    assert "check-failed" not in {one.code for one in findings}
+    assert all(kit().tell(one, application()) for one in findings)
+    assert findings == found(text, **beside)

@@ -241,7 +241,7 @@ def spans_of(phrases: Iterable[str], text: str) -> Iterator[tuple[int, int]]:
     >>> list(spans_of(["just check*", "sorry"], "I am just\nchecking in. Sorry!"))
     [(5, 18), (23, 28)]
     """
-    words = "|".join(sorted(map(_pattern, phrases), key=len, reverse=True))
+    words = "|".join(sorted(map(_pattern, filter(str.strip, phrases)), key=len, reverse=True))
     if words:
         yield from (match.span() for match in re.finditer(rf"(?<!\w)(?:{words})(?!\w)", folded(text)))
 

@@ -42,7 +42,8 @@ def told(finding: Finding, words: Lexicon, application: Application) -> tuple[st
     values = {
         **finding.parameters,
         **({"person": tell.name(str(finding.parameters["person"]))} if "person" in finding.parameters else {}),
-        **{key: value for key, value in (("said", finding.said), ("meant", finding.meant)) if value},
+        "said": finding.said,
+        **({"meant": finding.meant} if finding.meant else {}),
     }
     if "part" in values:
         values["purpose"] = words.tables.get("purposes", {}).get(values["part"], values["part"])

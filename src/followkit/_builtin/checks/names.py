@@ -28,7 +28,7 @@ def names(reading: Reading) -> Iterable[Finding]:
     endings = reading.list("proofreading", "endings")
     for passage in reading.passages:
         for match in WORD.finditer(passage.text):
-            forms = [match[0], *(match[0].removesuffix(ending) for ending in endings)]
+            forms = [match[0], *filter(None, (match[0].removesuffix(ending) for ending in endings))]
             is_capital_anyway = _is_capital_anyway(passage, match, reading)
             meant = next((n for n in known for form in forms if _is_meant(form, n, is_capital_anyway)), None)
             if meant is None or not right.isdisjoint(forms) or _is_in_address(passage, match):
