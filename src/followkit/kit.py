@@ -458,8 +458,9 @@ class Kit:
         """
         tell = Teller(words=plan.wording, application=application)
         reminders = [
-            Reminder(follow_up=one, title=tell.reminder(one), text=tell.note(self._text_of(one, application, tell), one))
+            Reminder(follow_up=one, title=tell.reminder(one), text=tell.note(text, one))
             for one in (*plan.follow_ups, *plan.ahead)
+            for text in [self._text_of(one, application, tell)]
         ]
         return plan_as_ics(reminders, stamp=plan.made_at)
 
