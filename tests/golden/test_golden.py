@@ -13,7 +13,7 @@ import pytest
 
 import followkit as fk
 from tests.golden.keeping import FOLDER, LANGUAGES, kept
-from tests.golden.rendering import CHANNELS, KIT, by, goldens, is_served, staged
+from tests.golden.rendering import CHANNELS, KIT, Staged, by, goldens, is_served, staged
 
 RENEW = "if that is how it should read: python -m tests.golden, then read what changed"
 
@@ -33,12 +33,16 @@ def _differences(name: str, text: str) -> list[str]:
     return list(difflib.unified_diff(known.splitlines(), text.splitlines(), name, name, lineterm=""))
 
 
+def cast(name: str, language: str) -> list[Staged]:
+    return [one for one in staged(language) if one.scene.cast == name]
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_our_own_review_has_nothing_but_hints_for_any_of_them(language):
+    rich = [by(one, name) for one in cast("rich", language) for name in CHANNELS if is_served(one, name)]
     found = [
         (one.name, one.scene.cast, one.follow_up.channel, finding.code)
-        for one in (by(one, name) for one in staged(language) for name in CHANNELS if is_served(one, name))
-        if one.scene.cast != "minimal"  # which lacks what a note needs
+        for one in (*rich, *cast("awkward", language))
         for finding in KIT.review([KIT.write(one.follow_up, one.facts)], one.facts, [one.follow_up])
         if finding.severity is not fk.Severity.HINT
     ]
