@@ -27,6 +27,9 @@ EVERY_CAST = {"thank-you", "check-in", "closing-note", "offer-acknowledgement", 
 ONE_PART_MORE = {"thank-you-forgot", "thank-you-better-answer", "thank-you-pledge", "acknowledge-new-date"}
 """What differs from another note in one part alone is shown once."""
 
+SHOWN_TO_A_PANEL = {"thank-you-pledge", "thank-you-again", "card"}
+"""What is shown as each of seven colleagues would read it."""
+
 
 @frozen(kw_only=True)
 class Staged:
@@ -82,6 +85,8 @@ def _texts(one: Staged) -> Iterator[tuple[str, str]]:
     if cast == "rich":
         yield from ((f"{name}/{one.name}.txt", shown(by(one, name))) for name in served[: None if is_whole else 1])
         yield from _in_other_registers(by(one, served[0])) if is_whole else ()
+        if one.name in SHOWN_TO_A_PANEL:
+            yield f"{served[0]}/{one.name}.panel.txt", _to_a_panel(by(one, served[0]))
     elif not is_whole:
         return
     elif one.name in EVERY_CAST or asked(one):
@@ -111,6 +116,12 @@ def shown(one: Staged) -> str:
     above = f"Subject: {message.subject}\n\n" if message.channel == "email" else ""
     below = [f"\n--- {name} ---\n\n{text.rstrip()}\n" for name, text in message.extra.items()]
     return "".join([above, message.body.rstrip(), "\n", *below])
+
+
+def _to_a_panel(one: Staged) -> str:
+    """Return what colleagues would read, one after the other, had they all said the same."""
+    ranked = [attrs.evolve(one.follow_up, rank=rank) for rank in range(7)]
+    return "\n---\n\n".join(f"{KIT.write(follow_up, one.facts).body}\n" for follow_up in ranked)
 
 
 def asked(one: Staged) -> str:
