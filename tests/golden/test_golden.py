@@ -1,8 +1,9 @@
 """Every note reads as it did when somebody last read it.
 
 A file under ``tests/golden/<language>/<channel>`` holds one note: its kind and variant, and after a dot the cast or the
-register, unless it is the rich cast in the register of its country; or ``panel``, for how each of seven would read it. Where words are changed on purpose,
-``python -m tests.golden`` writes the files anew: read each of them before it is committed, aloud.
+register, unless it is the rich cast in the register of its country; or ``panel``, for how each of seven would read it.
+Where words are changed on purpose, ``python -m tests.golden`` writes the files anew: read each of them before it is
+committed, aloud.
 """
 
 from __future__ import annotations
