@@ -30,7 +30,7 @@ def most(language: str) -> int:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_two_notes_to_one_panel_are_much_alike(language):
-    @settings(max_examples=1000)
+    @settings(max_examples=20 * settings().max_examples)
     @given(panels(language), st.sampled_from(VARIANTS))
     def check(panel: list[dict[str, Any]], variant: str | None) -> None:
         written = notes(panel, KIT.lexicon(language), variant=variant)
@@ -41,7 +41,7 @@ def test_no_two_notes_to_one_panel_are_much_alike(language):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("variant", VARIANTS)
-@settings(max_examples=20)
+@settings(max_examples=settings().max_examples // 2)
 @given(data=st.data())
 def test_no_two_notes_to_one_panel_share_a_sentence(language, variant, data):
     panel = data.draw(panels(language))
