@@ -147,12 +147,11 @@ def _in_order(
         if name is None:
             continue
         by_name = [access.channels[name]] if name in access.channels else []
-        of_class = [
-            one for one in access.channels.values() if name in one.classes and one.name not in access.named_only
-        ]
+        of_class = [one for one in access.channels.values() if name in one.classes]
         if not by_name and not of_class:
             absent.append(Reason(code="channel-not-installed", parameters={"channel": name}))
-        for channel in by_name + sorted(of_class, key=lambda channel: (not _invited(channel, person), channel.name)):
+        by_class = [one for one in of_class if one.name not in access.named_only]
+        for channel in by_name + sorted(by_class, key=lambda channel: (not _invited(channel, person), channel.name)):
             if asked != AS_RECEIVED or _may_answer(channel, wanted):
                 found.setdefault(channel.name, channel)
     return list(found.values())
