@@ -46,6 +46,7 @@ RICH = {
 """All that a note may name, but for what came to mind afterwards, which is as long as somebody makes it."""
 AFTERTHOUGHTS = {"forgot": "I have run such a migration.", "better_answer": "I would start with the invoices."}
 
+
 def phrasings(table: object, path: str = "") -> Iterator[tuple[str, str]]:
     if isinstance(table, str):
         yield path, table

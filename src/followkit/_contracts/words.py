@@ -38,7 +38,7 @@ def check_language(language: Language, *, whole: bool = True) -> None:
     >>> check_language(Language(tag="eo", text='[thank-you]\nparagraphs = [["thanks"]]\nthanks = "Dankon."'))
     Traceback (most recent call last):
     ...
-    AssertionError: language 'eo': it lacks channels, slots, follow-ups, events, ...
+    AssertionError: language 'eo': it lacks ... more
     """
     require(isinstance(language, Language), f"a {type(language).__name__} is no language")
     name = f"language {language.tag!r}"
