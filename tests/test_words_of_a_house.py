@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import attrs
+import pytest
 
 import followkit as fk
 from followkit._checking.house import check
+from followkit._core.errors import WordsError
 from tests.core.letters import part
 from tests.rulebook.dana import PRIYA, application, interview, plan
 
@@ -78,3 +81,24 @@ def test_it_is_found_sound_and_each_slip_in_it_is_told(tmp_path):
     (finding,) = check(tmp_path).findings
     assert (finding.file, finding.line) == ("words/en-gb.toml", 2)
     assert "did you mean 'british'?" in finding.what
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("thank-you = 3", "thank-you wants a table, and is a number"),
+        ("calendar = 3", "calendar wants a table, and is a number"),
+        ("our-thanks = 3", "our-thanks wants a table, and is a number"),
+        ("thank-you.paragraphs = []", "thank-you.paragraphs wants a list of lists, and is text, or a list of it"),
+        ("our-thanks.paragraphs = 3", "our-thanks.paragraphs wants a list of lists, and is a number"),
+        ("our-thanks.registers = 3", "our-thanks.registers wants a table, and is a number"),
+        ("limits.thank-you = [1]", "limits.thank-you wants a list of 2 numbers, and is a list of 1 number"),
+        ("cues.thanks = 3", "cues.thanks wants text, or a list of it, and is a number"),
+        ("thank-you.thanks = [[1]]", "thank-you.thanks wants text, or a list of it, and is a list of lists"),
+    ],
+)
+def test_words_of_another_shape_are_refused_before_anything_is_written(words, told):
+    with pytest.raises(WordsError, match=f"^{re.escape(told)}$") as refused:
+        fk.Kit(house={"words/en.toml": words})
+
+    assert refused.value.place == "words/en.toml"

@@ -14,10 +14,13 @@ from attrs import evolve, field, frozen
 
 from followkit._core.dates import NAMES
 from followkit._core.errors import MissingExtra, WordsError
+from followkit._core.narrowing import NARROWING
 from followkit._core.phrasing import Lexicon
 from followkit._core.records import Language
 
 DEFAULT_LANGUAGE = "en"
+_WANTED = {"paragraphs": "a list of lists", **dict.fromkeys(NARROWING, "a table")}
+"""What some words are wherever they stand, also where nothing lies below."""
 
 
 @frozen(kw_only=True, eq=False)
@@ -98,7 +101,8 @@ def _laid(tag: str, levels: Iterable[Iterable[Language]]) -> Lexicon:
     chain = (*reversed(_below(tag)), tag)
     layers = [one for level in levels for wanted in chain for one in level if one.tag == wanted]
     first, *others = (_lexicon(one.text, one.source or one.tag) for one in layers)
-    for other in others:
+    for layer, other in zip(layers[1:], others, strict=True):
+        _refuse_other_shapes(first.tables, other.tables, layer.source or layer.tag)
         first = first.changed_by(other)
     return evolve(first, tag=tag)
 
@@ -117,6 +121,38 @@ def _region(tag: str) -> str | None:
 @lru_cache(maxsize=256)
 def _lexicon(text: str, source: str) -> Lexicon:
     return Lexicon.parse(text, source)
+
+
+# What a layer may put in the place of what ----------------------------------------------------------------------------
+
+
+def _refuse_other_shapes(below: Mapping[str, Any], above: Mapping[str, Any], source: str, within: str = "") -> None:
+    """Refuse a value of another kind than the one it replaces: whatever reads it would fail, far from its file."""
+    for name, value in above.items():
+        place, old = f"{within}{name}", below.get(name)
+        wants = _shape(old) or _WANTED.get(name, "" if within else "a table")
+        if wants and _shape(value) != wants:
+            raise WordsError(f"{place} wants {wants}, and is {_shape(value)}", place=source)
+        if isinstance(value, Mapping):
+            _refuse_other_shapes(old or {}, value, source, f"{place}.")
+
+
+def _shape(value: object) -> str:
+    """Return what a value is, in words; a text may stand for a list of one, and nothing at all for both."""
+    if value is None:
+        return ""
+    if isinstance(value, Mapping):
+        return "a table"
+    if isinstance(value, bool):
+        return "true or false"
+    if isinstance(value, (int, float)):
+        return "a number"
+    if isinstance(value, list) and value and all(_shape(one) == "a number" for one in value):
+        return f"a list of {len(value)} {'number' if len(value) == 1 else 'numbers'}"
+    if isinstance(value, list) and value and all(isinstance(one, list) for one in value):
+        return "a list of lists"
+    is_text = isinstance(value, str) or (isinstance(value, list) and all(isinstance(one, str) for one in value))
+    return "text, or a list of it" if is_text else "something else"
 
 
 # Names of days and months ---------------------------------------------------------------------------------------------

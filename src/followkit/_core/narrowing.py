@@ -21,7 +21,7 @@ _CALLED = {
     Register.FAMILIAR: ("address_as", "given_name", "name"),
 }
 """What people are called, the first of it that is known (D-12): first names are not for everybody."""
-_NARROWING = ("classes", "variants", "registers")
+NARROWING = ("classes", "variants", "registers")
 
 
 def words_for(
@@ -44,7 +44,7 @@ def words_for(
         raise WordsError(f"the language has no such {kind} note", place=f"{kind}.variants.{variant}")
     tables = (lexicon.tables.get("letter", {}), table, variants[variant] if variant is not None else {})
     layers = [layer for one in tables for layer in _narrowed(one, channel_class, register)]
-    return {key: value for layer in layers for key, value in layer.items() if key not in _NARROWING}
+    return {key: value for layer in layers for key, value in layer.items() if key not in NARROWING}
 
 
 def further(words: Mapping[str, Any]) -> dict[str, list[str]]:
