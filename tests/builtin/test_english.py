@@ -247,7 +247,7 @@ def test_a_call_starts_with_who_is_calling_and_asks_whether_it_suits(kind, varia
     assert ("I interviewed for the Backend Engineer role on Thursday, June 5." in texts[0]) == (kind in TO_INTERVIEWERS)
     assert "Backend Engineer" in (note.body if kind in TO_REFERENCES else texts[0])
     assert texts[1] == "Is this a good moment?"
-    assert texts[-1] == "Thank you for your time. Goodbye."
+    assert texts[-1] == "Thank you for taking my call. Goodbye."
     assert (note.salutation, note.closing, note.signature) == ("", "", "")
     assert words(note.body) < 150  # two minutes leave room for the other person
 

@@ -219,7 +219,7 @@ def test_a_call_leaves_the_other_person_time_to_speak(kind, variant):
 
     assert note.parts[0].text.startswith("Guten Tag Frau Dr. Raman, hier ist Dana Kim.")
     assert note.parts[1].text == "Passt es gerade?"
-    assert note.parts[-1].text == "Vielen Dank für Ihre Zeit. Auf Wiederhören."
+    assert note.parts[-1].text == "Vielen Dank für das Telefonat. Auf Wiederhören."
     assert words(note.body) < 150
 
 
