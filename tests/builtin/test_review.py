@@ -30,6 +30,10 @@ def test_nothing_is_found_in_a_good_note_that_somebody_wrote():
         ("about the Backend Engineer role", "about the role", {}),  # the subject names it
         ("on Thursday ", "", {"missing-day": "body"}),
         ("on Thursday ", "on June 5 ", {}),
+        ("on Thursday ", "this afternoon ", {}),
+        ("I would like to do\nthat work at Acme.", "I'd love to do it with you.", {}),
+        ("I would like to do\nthat work at Acme.", "The role is exactly what I am looking for.", {}),
+        ("I look forward to hearing what comes next.", "If anything else would help you decide, just ask.", {}),
         ("billing and the nightly cron", "your plans", {"no-point": "body"}),
         ("billing and the nightly cron", "having the bills taken off cron", {}),
         ("Backend Engineer interview", "interview", {"subject-without-role": "subject"}),
@@ -345,6 +349,14 @@ def test_nobody_else_of_the_employer_gets_a_copy():
 
     assert [(one.code, one.parameters) for one in findings] == [("copy", {"person": "sam"})]
     assert kit().tell(findings[0], application()) == "Sam Ode gets a copy. Take them out, and write to each alone."
+
+
+def test_a_mailbox_the_recipient_shares_is_no_copy():
+    priya, sam = application().people
+    shared = attrs.evolve(sam, addresses=priya.addresses)
+    facts = attrs.evolve(application(), people=(priya, shared))
+
+    assert kit().review_text(GOOD, follow_up(), facts, copies=["priya@acme.example"]) == ()
 
 
 # What nobody said -----------------------------------------------------------------------------------------------------

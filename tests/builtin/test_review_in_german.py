@@ -92,6 +92,18 @@ def test_what_is_wrong_is_found_by_german_words(old, new, expected):
     assert expected.items() <= found.items()
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("am Donnerstag ", "von gestern "),
+        ("Ich freue mich auf den nächsten Schritt.", "Für alles Weitere bin ich jederzeit erreichbar."),
+    ],
+)
+def test_nothing_is_missed_that_is_said_otherwise(old, new):
+    assert old in GOOD
+    assert codes(GOOD.replace(old, new, 1)) == {}
+
+
 def test_findings_are_told_in_the_language_of_the_candidate():
     (finding,) = kit().review_text(GOOD.replace("ich kenne", "ich ich kenne"), *thanks())
 

@@ -80,6 +80,13 @@ def test_a_mail_that_was_edited_is_told_with_its_line_too(folder):
     assert any("error: Priya Raman gets a copy." in line for line in found)
 
 
+def test_one_mail_to_two_people_is_told(folder):
+    assert not any("gets a copy" in line for line in told(review(folder)))
+    edit(folder, "thank-you-sam.eml", "\r\nTo: ", "\r\nTo: Priya Raman <priya@acme.example>, ")
+
+    assert any("error: Priya Raman gets a copy." in line for line in told(review(folder)))
+
+
 def test_hints_alone_are_no_failure(folder):
     edit(folder, "thank-you-priya.txt", "I look forward", "By the way, I know Kubernetes. I look forward")
 

@@ -20,7 +20,8 @@ SUFFIXES = (".txt", ".eml")
 """The files that are read; of two with the same words the first."""
 MOST_BYTES = 1_000_000
 _FIELD = re.compile(r"(?P<name>[^\s:][^:\n]{0,40}):[ \t]+(?P<value>\S[^\n]*)")
-_COPIES = ("cc", "bcc")
+_COPIES = ("to", "cc", "bcc")
+"""Where somebody else's address may stand beside the recipient's own."""
 
 
 @frozen(kw_only=True)
@@ -34,7 +35,7 @@ class DraftText:
         subject_line: on which line of the file that stands.
         body: the words below the head.
         body_line: on which line of the file they begin.
-        copies: the addresses that get a copy.
+        copies: every address it goes to, the recipient's own among them.
         attachments: how many files are attached; None where none can be.
     """
 

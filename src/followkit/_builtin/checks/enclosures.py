@@ -36,7 +36,8 @@ def links(reading: Reading) -> Iterable[Finding]:
 
 def copies(reading: Reading) -> Iterable[Finding]:
     """Find that somebody else of the employer gets a copy: each gets a note of their own."""
-    given = {address.casefold() for address in reading.copies}
+    own = reading.recipient.addresses.values() if reading.recipient else ()
+    given = {address.casefold() for address in reading.copies} - {address.casefold() for address in own}
     for person in reading.application.people:
         theirs = {address.casefold() for address in person.addresses.values()}
         if person.id != reading.note.recipient and theirs & given:

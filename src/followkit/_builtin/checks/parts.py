@@ -33,10 +33,10 @@ def role(reading: Reading) -> Iterable[Finding]:
 
 
 def day(reading: Reading) -> Iterable[Finding]:
-    """Find that the day of the interview is named nowhere, neither as a weekday nor as a date."""
+    """Find that the day of the interview is named nowhere: as a weekday, as a date, or from the day of writing."""
     found = reading.facts.get("day")
     if found and reading.demands.facts & {"day", "on_day"}:
-        named = [reading.weekday(found), f"{found.day}*"]
+        named = [reading.weekday(found), f"{found.day}*", *reading.list("cues", "day")]
         if not any(spans_of(named, reading.note.body)):
             yield reading.lacks("missing-day", Severity.WARNING)
 
