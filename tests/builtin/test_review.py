@@ -244,6 +244,7 @@ def test_a_text_message_has_its_own_length():
         ("I do not want to bother you", "begging"),
         ("I haven’t heard from you", "impatience"),
         ("I need an answer", "pressure"),
+        ("I have another offer", "pressure"),
         ("What is the salary", "pay"),
         ("God bless you", "personal"),
         ("A small gift is on its way", "gift"),

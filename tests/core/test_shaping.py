@@ -195,6 +195,8 @@ def test_no_two_stops_are_left_at_the_end(shape, typed):
         ("point", "It is all about queues"),
         ("point", "“I liked the cron story”"),
         ("point", "The nightly cron. It breaks every month."),
+        ("point", "how do you ship on Fridays?"),
+        ("concern", "“have you ever been on call?”"),
         ("concern", "You don’t have on-call experience"),
         ("need", "There are too many corrections"),
         ("pledge", "I will send the figures"),

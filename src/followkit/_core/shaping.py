@@ -102,7 +102,8 @@ def sentence(text: str, shapes: Shapes) -> str:
 def shape_problems(facts: Mapping[str, Any], shapes: Shapes) -> tuple[tuple[str, str], ...]:
     """Return the facts that have not the shape their sentence needs, each with its code.
 
-    Only what is plain to see counts: how the text begins, a sentence that ends inside it, or too few words for one.
+    Only what is plain to see counts: how the text begins, a question, a sentence that ends inside it, or too few words
+    for one.
 
     >>> shape_problems({"point": "We talked about queues", "strength": "SQL"}, Shapes(sentence_openings=["we"]))
     (('point', 'point-is-a-sentence'), ('strength', 'strength-is-no-sentence'))
@@ -168,7 +169,8 @@ def _is_abbreviation(text: str, shapes: Shapes) -> bool:
 
 def _problem(name: str, text: str, facts: Mapping[str, Any], shapes: Shapes) -> str | None:
     shape = _shape(name, facts)
-    if shape is noun_phrase and (_begins(text, shapes.sentence_openings) or _ends_inside(text, shapes)):
+    asks = _bare(text, str.strip).endswith("?")
+    if shape is noun_phrase and (asks or _begins(text, shapes.sentence_openings) or _ends_inside(text, shapes)):
         return f"{name.replace('_', '-')}-is-a-sentence"
     if shape is sentence and (len(text.split()) < _FEWEST_WORDS or _begins(text, shapes.fragment_openings)):
         return f"{name.replace('_', '-')}-is-no-sentence"
