@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from datetime import UTC, date, datetime, timedelta
 
+import attrs
 import pytest
 from babel.dates import format_datetime
 
@@ -13,6 +14,7 @@ from followkit._core.errors import MissingExtra, WordsError
 from followkit._core.phrasing import Lexicon, render
 from followkit._core.records import Language
 from followkit.lexicons import Lexicons, lexicons
+from tests.rulebook.dana import PRIYA, application, at, interview
 
 KIT = fk.Kit()
 ENGLISH = Language(tag="en", text='tag = "en"\nletter = { closing = "Best,", opening = "Dear" }')
@@ -165,3 +167,32 @@ def test_without_babel_the_extra_is_named_and_english_goes_on(monkeypatch):
     with pytest.raises(MissingExtra, match=r"followkit\[i18n\]") as caught:
         found.choose("pl")
     assert caught.value.extra == "i18n"
+
+
+# Languages there are no words in --------------------------------------------------------------------------------------
+
+
+def test_who_reads_a_language_there_are_no_words_in_is_written_to_in_english_and_the_plan_says_so():
+    people = [attrs.evolve(PRIYA, language="fr")]
+    facts = application(people=people, interviews=[interview(["priya"])])
+    planned = KIT.plan(facts, now=at("2025-06-05 16:30"))
+
+    assert [dict(one.parameters) for one in planned.assumptions if one.code == "language-unknown"] == [
+        {"person": "priya", "language": "fr"}
+    ]
+    assert "no words in “fr” here, so Priya Raman is written to in English" in planned.explain(facts)
+    assert KIT.write(planned.follow_ups[0], facts).language == "en"
+
+
+def test_a_candidate_who_reads_such_a_language_is_told_in_english_and_why():
+    facts = application(me=attrs.evolve(application().me, language="xx"))
+
+    assert "so this is told in English" in KIT.plan(facts, now=at("2025-06-05 16:30")).explain(facts)
+
+
+@pytest.mark.parametrize("language", [None, "en", "en-IE", "DE_at"])
+def test_nothing_is_said_of_a_language_there_are_words_in(language):
+    people = [attrs.evolve(PRIYA, language=language)]
+    planned = KIT.plan(application(people=people, interviews=[interview(["priya"])]), now=at("2025-06-05 16:30"))
+
+    assert "language-unknown" not in {one.code for one in planned.assumptions}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cache, lru_cache
 from importlib import metadata
@@ -192,6 +192,7 @@ class Kit:
                 *outlook.now.assumptions,
                 *_looked_at(contacts),
                 *self._unheard_of(application),
+                *self._unworded(application, (*outlook.now.follow_ups, *outlook.steps)),
             ),
             allowances=outlook.allowances,
             closed=situation.closed.kind if situation.closed else None,
@@ -555,6 +556,16 @@ class Kit:
         """Return what is assumed of each sector that no policy is for; nobody asked the facts where one was named."""
         sectors = () if self._policy else unheard_of(facts_of(application, None), self._layers)
         return tuple(Reason(code="sector-unknown", parameters={"sector": sector}) for sector in sectors)
+
+    def _unworded(self, application: Application, planned: Iterable[FollowUp]) -> Iterator[Reason]:
+        """Yield what is assumed of those whose language there are no words in: that English will do."""
+        if not self._languages.speak(application.me.language):
+            yield Reason(code="own-language-unknown", parameters={"language": str(application.me.language)})
+        for id in dict.fromkeys(one.recipient for one in planned):
+            person = application.person(id)
+            if person is not None and not self._languages.speak(person.language):
+                told = {"person": id, "language": str(person.language)}
+                yield Reason(code="language-unknown", parameters=told)
 
     def _rulebook(self, layers: tuple[Layer, ...], values: Mapping[str, Any]) -> Rulebook:
         """Return *layers* compiled, with an application's own values over them."""

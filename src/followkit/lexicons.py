@@ -49,6 +49,11 @@ class Lexicons:
             self._named[tag] = _with_names(self.by_tag[tag])
         return self._named[tag]
 
+    def speak(self, language: str | None) -> bool:
+        """Tell whether there are words in a language, of whatever region; None is English."""
+        tag = normal(language or DEFAULT_LANGUAGE)
+        return any(wanted in self.by_tag for wanted in (tag, *_below(tag)))
+
     def _nearest(self, tag: str, country: str | None) -> str:
         for wanted in (tag, *_below(tag)):
             region = _region(wanted)
