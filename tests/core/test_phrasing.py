@@ -245,3 +245,18 @@ def test_words_that_cannot_be_read_name_their_file(text):
 )
 def test_a_comma_that_closes_a_date_gives_way_to_the_mark_after_it(template, expected):
     assert rendered(template, {"on_day": "Thursday, June 5,"}) == expected
+
+
+@pytest.mark.parametrize(
+    ("value", "cure"),
+    [
+        (date(2025, 6, 5), "{{ name|day }} or {{ name|date }}"),
+        (datetime.fromisoformat("2025-06-05T14:00-04:00"), "{{ name|when }} or {{ name|clock }}"),
+        (["Priya", "Sam"], "{{ name|and_list }}"),
+    ],
+)
+def test_what_is_no_text_says_with_which_filter_it_is_written(value, cure):
+    with pytest.raises(WordsError) as refused:
+        render(Lexicon(tag="en", tables={}), "{{ day }}", {"day": value}, "house.thanks")
+
+    assert str(refused.value).endswith(cure)

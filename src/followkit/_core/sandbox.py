@@ -109,11 +109,20 @@ def _environment() -> Environment:
     return sandbox
 
 
+_WRITTEN_WITH: Mapping[str, str] = {
+    "date": ", so write it as {{ name|day }} or {{ name|date }}",
+    "datetime": ", so write it as {{ name|when }} or {{ name|clock }}",
+    "list": ", so write it as {{ name|and_list }}",
+}
+"""What makes text of a value that is none."""
+
+
 def _printed(value: object) -> str:
     """Return a value as text, marked where its last stop or comma may meet one of the sentence around it."""
     if isinstance(value, bool) or not isinstance(value, (str, int)):
         str(value)  # an unknown name says so itself
-        raise WordsError(f"prints a {type(value).__name__}; only text and whole numbers are printed")
+        cure = _WRITTEN_WITH.get(type(value).__name__, "")
+        raise WordsError(f"prints a {type(value).__name__}; only text and whole numbers are printed{cure}")
     text = str(value)
     return text + SEAM if text.rstrip(_CLOSING_MARKS).endswith((*_STOPS, ",")) else text
 
