@@ -138,9 +138,16 @@ def test_a_calendar_is_written_in_german(acme, tmp_path):
 
 def test_a_new_file_says_in_german_what_an_invite_left_open(tmp_path):
     (tmp_path / "me.toml").write_text('name = "Dana Kim"\nlanguage = "de"\n', encoding="utf-8")
-    (tmp_path / "panel.ics").write_text(INVITE, encoding="utf-8")
+    without_zone = re.sub(r"(DTSTART|DTEND)[^:]*:(\d+T\d+)Z?", r"\1:\2", INVITE)
+    (tmp_path / "panel.ics").write_text(without_zone, encoding="utf-8")
 
-    in_german("new", tmp_path / "beta.toml", "--invite", tmp_path / "panel.ics")
+    told = in_german("new", tmp_path / "beta.toml", "--invite", tmp_path / "panel.ics")
+
+    written = (tmp_path / "beta.toml").read_text(encoding="utf-8").splitlines()
+    [question] = [line for line in written if line.startswith("# ?")]
+    assert "in der Datei mit ? markiert: 1" in told
+    assert "Welche Zeitzone" in question
+    assert english_in(question) == []
 
 
 @pytest.mark.parametrize("typed", ["de", "DE_at"])
