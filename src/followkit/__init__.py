@@ -9,6 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 __all__ = [
+    "Adapter",
     "Address",
     "Agenda",
     "Application",
@@ -31,6 +32,7 @@ __all__ = [
     "Guard",
     "Holds",
     "House",
+    "Imported",
     "Instruction",
     "Interview",
     "Interviewer",
@@ -47,9 +49,11 @@ __all__ = [
     "Question",
     "Reading",
     "Reason",
+    "Receipt",
     "Register",
     "Response",
     "Role",
+    "Sender",
     "Severity",
     "Simulation",
     "Stage",
@@ -69,6 +73,7 @@ __all__ = [
 ]
 
 _HOMES = {
+    "Adapter": "followkit._core.records",
     "Address": "followkit._core.notes",
     "Agenda": "followkit._core.agendas",
     "Application": "followkit._core.facts",
@@ -91,6 +96,7 @@ _HOMES = {
     "Guard": "followkit._core.records",
     "Holds": "followkit._core.records",
     "House": "followkit.houses",
+    "Imported": "followkit._core.records",
     "Instruction": "followkit._core.vocabulary",
     "Interview": "followkit._core.facts",
     "Interviewer": "followkit._core.facts",
@@ -107,9 +113,11 @@ _HOMES = {
     "Question": "followkit._core.decisions",
     "Reading": "followkit._core.reading",
     "Reason": "followkit._core.decisions",
+    "Receipt": "followkit._core.notes",
     "Register": "followkit._core.vocabulary",
     "Response": "followkit._core.vocabulary",
     "Role": "followkit._core.vocabulary",
+    "Sender": "followkit._core.records",
     "Severity": "followkit._core.findings",
     "Simulation": "followkit._core.simulating",
     "Stage": "followkit._core.vocabulary",
@@ -137,11 +145,24 @@ if TYPE_CHECKING:
     from followkit._core.evidence import Evidence
     from followkit._core.facts import Application, Candidate, Contact, Employer, Interview, Interviewer, Person
     from followkit._core.findings import Finding, Severity
-    from followkit._core.notes import Address, Draft, Message, Note
+    from followkit._core.notes import Address, Draft, Message, Note, Receipt
     from followkit._core.plans import Plan, diff
     from followkit._core.reading import Reading
     from followkit._core.reconciling import reconcile, rows
-    from followkit._core.records import Channel, Check, Condition, Guard, Holds, Language, Missing, Policy, Verdict
+    from followkit._core.records import (
+        Adapter,
+        Channel,
+        Check,
+        Condition,
+        Guard,
+        Holds,
+        Imported,
+        Language,
+        Missing,
+        Policy,
+        Sender,
+        Verdict,
+    )
     from followkit._core.simulating import Simulation
     from followkit._core.vocabulary import Consent, Direct, Format, Instruction, Register, Response, Role, Stage, Status
     from followkit._plugins.loading import PluginReport, PluginState

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 import pluggy
 
-from followkit._core.records import Channel, Check, Condition, Guard, Language, Policy
+from followkit._core.records import Adapter, Channel, Check, Condition, Guard, Language, Policy, Sender
 
 hookspec = pluggy.HookspecMarker("followkit")
 hookimpl = pluggy.HookimplMarker("followkit")
@@ -60,4 +60,20 @@ def followkit_checks() -> Iterable[Check]:  # type: ignore[empty-body]
     """Return what this plugin looks for in a note before it goes out.
 
     Asked: once, when a kit is built. Unique by: ``code``. Refused: anything that is not a ``Check``.
+    """
+
+
+@hookspec
+def followkit_adapters() -> Iterable[Adapter]:  # type: ignore[empty-body]
+    """Return the adapters this plugin adds for reading what other programs write.
+
+    Asked: once, when a kit is built. Unique by: ``name``. Refused: anything that is not an ``Adapter``.
+    """
+
+
+@hookspec
+def followkit_senders() -> Iterable[Sender]:  # type: ignore[empty-body]
+    """Return the senders this plugin adds for handing messages over.
+
+    Asked: once, when a kit is built. Unique by: ``name``. Refused: anything that is not a ``Sender``.
     """

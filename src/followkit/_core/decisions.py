@@ -123,6 +123,7 @@ class FollowUp:
         recipient: the id of the person it goes to.
         about: the ids of the people it speaks for.
         channel, channel_class: how it goes.
+        form: the form of that channel it takes (``mailto``), or empty for the channel's own.
         note, variant, adds: which words it takes.
         window: when.
         state: where it stands now.
@@ -149,6 +150,7 @@ class FollowUp:
     about: tuple[str, ...]
     channel: str
     channel_class: str
+    form: str = ""
     note: str
     variant: str | None = None
     adds: tuple[str, ...] = ()

@@ -128,3 +128,14 @@ class Draft:
     suffix: str
     media_type: str
     content: bytes = field(repr=False)
+
+
+@frozen(kw_only=True)
+class Receipt:
+    """Hold what a service said when it took a message.
+
+    Args:
+        id: what the service calls it, or empty.
+    """
+
+    id: str = ""

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import Attribute, field, frozen
 
-from followkit._core.decisions import FollowUp, Reason, Subject
+from followkit._core.decisions import FollowUp, Question, Reason, Subject
 from followkit._core.facts import Application, Person
 from followkit._core.freezing import as_dict, as_tuple
-from followkit._core.notes import Draft, Message, Note
+from followkit._core.notes import Draft, Message, Note, Receipt
 
 if TYPE_CHECKING:
     from followkit._core.findings import Finding
@@ -79,6 +79,11 @@ class Channel:
             reaches nobody.
         compose: (note, follow-up, application) to the message in this channel's form; raises ``ChannelError``.
         drafts: message to the files it can be saved as.
+        needs: the kind of address it reads (``post``); its name, unless given.
+        limits: the most it takes, by unit (``{"characters": 200}``). One that says so is asked to compose while a plan
+            is made, and a note too long for it goes another way (``note-too-long``).
+        form_of: the channel of which it is another form (``email``): it shares that one's consent, hours and history,
+            and goes before it where ``[gates] forms`` or a rule says so.
         invited_only: whether the person must have invited this channel (CH-04, CH-07).
         overrides: whether it replaces the channel of the same name.
     """
@@ -88,8 +93,15 @@ class Channel:
     address: Callable[[Person], str | Missing] = field(repr=False)
     compose: Callable[[Note, FollowUp, Application], Message] = field(repr=False)
     drafts: Callable[[Message], Iterable[Draft]] = field(default=lambda message: (), repr=False)
+    needs: str = field()
+    limits: Mapping[str, int] = field(factory=dict, converter=as_dict, hash=False)
+    form_of: str = ""
     invited_only: bool = False
     overrides: bool = False
+
+    @needs.default
+    def _its_name(self) -> str:
+        return self.name
 
 
 @frozen(kw_only=True)
@@ -223,4 +235,55 @@ class Check:
     overrides: bool = False
 
 
-Record = Channel | Policy | Condition | Guard | Language | Check
+@frozen(kw_only=True)
+class Imported:
+    """Hold the facts with what a payload says added to them, and what it leaves open.
+
+    Args:
+        application: the facts; what they said before wins over the payload.
+        questions: what the payload does not say; ``place`` is where the answer belongs in the facts.
+        left_out: what was left out, and why.
+    """
+
+    application: Application = field(repr=False)
+    questions: tuple[Question, ...] = field(default=(), converter=as_tuple, repr=False)
+    left_out: tuple[Reason, ...] = field(default=(), converter=as_tuple, repr=False)
+
+
+@frozen(kw_only=True)
+class Adapter:
+    """Add a way to read what another program writes; provisional, so its shape may change in any release.
+
+    Args:
+        name: unique among adapters (``icalendar``).
+        read: (payload, application) to :class:`Imported`. Reading a payload again changes nothing; what cannot be read
+            raises ``InvalidFacts``.
+        media_types: what it reads (``text/calendar``), for the docs and for hosts that choose by it.
+        overrides: whether it replaces the adapter of the same name.
+    """
+
+    name: str
+    read: Callable[[bytes, Application], Imported] = field(repr=False)
+    media_types: tuple[str, ...] = field(default=(), converter=as_tuple)
+    overrides: bool = False
+
+
+@frozen(kw_only=True)
+class Sender:
+    """Add a way to hand a message over; provisional, so its shape may change in any release.
+
+    Args:
+        name: unique among senders.
+        carries: names of the channels whose messages it takes.
+        send: message to :class:`~followkit._core.notes.Receipt`; raises ``DeliveryError`` when it was not handed over.
+            It tries once, and reaches the message's recipients and nobody else.
+        overrides: whether it replaces the sender of the same name.
+    """
+
+    name: str
+    carries: tuple[str, ...] = field(converter=as_tuple)
+    send: Callable[[Message], Receipt] = field(repr=False)
+    overrides: bool = False
+
+
+Record = Channel | Policy | Condition | Guard | Language | Check | Adapter | Sender

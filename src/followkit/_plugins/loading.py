@@ -19,19 +19,21 @@ from attrs import evolve, field, frozen
 
 from followkit import hookspecs
 from followkit._core.errors import PluginError
-from followkit._core.records import Channel, Check, Condition, Guard, Language, Policy, Record
+from followkit._core.records import Adapter, Channel, Check, Condition, Guard, Language, Policy, Record, Sender
 
 GROUP = "followkit"
 ADDED = "add"
 """The name under which records are reported that came without a plugin (``Kit(add=…)``)."""
 
 HOOKS: Mapping[str, type[Any]] = {
+    "followkit_adapters": Adapter,
     "followkit_channels": Channel,
     "followkit_checks": Check,
     "followkit_conditions": Condition,
     "followkit_guards": Guard,
     "followkit_languages": Language,
     "followkit_policies": Policy,
+    "followkit_senders": Sender,
 }
 """Every hook, and the record it returns."""
 

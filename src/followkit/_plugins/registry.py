@@ -8,7 +8,7 @@ from typing import Any
 from attrs import evolve, field, fields, frozen
 
 from followkit._core.errors import PluginError
-from followkit._core.records import Channel, Check, Condition, Guard, Language, Policy, Record
+from followkit._core.records import Adapter, Channel, Check, Condition, Guard, Language, Policy, Record, Sender
 from followkit._plugins.loading import ADDED, PluginReport, PluginState, Source, ask, name_of, report, sound
 
 Given = tuple[PluginReport, Record]
@@ -20,7 +20,7 @@ class Registry:
     """Hold every record by kind and name, and who provided it.
 
     Args:
-        channels, conditions, guards, policies: by name.
+        adapters, channels, conditions, guards, policies, senders: by name.
         checks: by code.
         languages: whole ones first, then what changes single words of them.
         reports: one for each plugin, and one for what was added without a plugin.
@@ -28,12 +28,14 @@ class Registry:
         lost: names of the plugins that failed to load.
     """
 
+    adapters: Mapping[str, Adapter]
     channels: Mapping[str, Channel]
     checks: Mapping[str, Check]
     conditions: Mapping[str, Condition]
     guards: Mapping[str, Guard]
     languages: tuple[Language, ...]
     policies: Mapping[str, Policy]
+    senders: Mapping[str, Sender]
     reports: tuple[PluginReport, ...]
     given: tuple[Given, ...] = field(repr=False)
     lost: tuple[str, ...] = ()
@@ -76,11 +78,13 @@ def collect(sources: Iterable[Source], *, added: Sequence[Record] = (), block: C
         reports.append(report(by_hand, sound(by_hand, added)))
         given += [(reports[-1], record) for record in added]
     return Registry(
+        adapters=_by_name(given, Adapter),
         channels=_by_name(given, Channel),
         checks=_by_name(given, Check),
         conditions=_by_name(given, Condition),
         guards=_by_name(given, Guard),
         policies=_by_name(given, Policy),
+        senders=_by_name(given, Sender),
         languages=_languages(given),
         reports=tuple(reports),
         given=tuple(given),
