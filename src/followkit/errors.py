@@ -8,6 +8,7 @@ The tree::
     ├── InvalidHouse (ValueError)
     ├── InvalidScenario (ValueError)
     ├── UnknownEvidence (LookupError)
+    ├── UnknownAdapter (LookupError)
     ├── MissingFacts (LookupError)
     ├── WordsError
     ├── ChannelError
@@ -17,6 +18,7 @@ The tree::
     ├── PluginError
     ├── StaleFollowUp
     ├── DeliveryError
+    │   └── UnknownSender
     └── MissingExtra (ImportError)
 """
 
@@ -34,8 +36,10 @@ from followkit._core.errors import (
     Problem,
     StaleFollowUp,
     TooLong,
+    UnknownAdapter,
     UnknownChannel,
     UnknownEvidence,
+    UnknownSender,
     Unreachable,
     WordsError,
 )
@@ -54,8 +58,10 @@ __all__ = [
     "Problem",
     "StaleFollowUp",
     "TooLong",
+    "UnknownAdapter",
     "UnknownChannel",
     "UnknownEvidence",
+    "UnknownSender",
     "Unreachable",
     "WordsError",
 ]

@@ -20,12 +20,15 @@ from followkit._core.compiling import compile_policy
 from followkit._core.decisions import FollowUp, Question, Reason, State
 from followkit._core.errors import (
     ChannelError,
+    DeliveryError,
     InvalidFacts,
     MissingFacts,
     PluginError,
     Problem,
     StaleFollowUp,
+    UnknownAdapter,
     UnknownChannel,
+    UnknownSender,
     WordsError,
 )
 from followkit._core.events import Called, Event, Sent
@@ -40,13 +43,13 @@ from followkit._core.lookahead import look_ahead
 from followkit._core.manuscripts import note_from
 from followkit._core.material import material
 from followkit._core.names import Names, NoteNames, note_names
-from followkit._core.notes import Draft, Message, Note
+from followkit._core.notes import Draft, Message, Note, Receipt
 from followkit._core.phrasing import Lexicon
 from followkit._core.placing import Means
 from followkit._core.plans import Plan
 from followkit._core.policy import APPLICATION, BASE, USER, Layer, read, values_layer
 from followkit._core.reading import Reading, reading
-from followkit._core.records import Channel, Condition, Policy, Record
+from followkit._core.records import Channel, Condition, Imported, Policy, Record
 from followkit._core.relating import relate
 from followkit._core.reuse import Compiled
 from followkit._core.reviewing import review, told
@@ -55,6 +58,7 @@ from followkit._core.simulating import Simulation, simulate
 from followkit._core.situation import Situation, situation_of
 from followkit._core.timing import Calendars, seen_from, utc
 from followkit._plugins.composing import composed, drafted
+from followkit._plugins.exchanging import handed_over, imported
 from followkit._plugins.loading import PluginReport, Source, discovered, given_by_hand
 from followkit._plugins.registry import collect
 from followkit.calendars import calendars
@@ -446,6 +450,60 @@ class Kit:
         """
         channel = self.channel(message.channel)
         return drafted(channel, self._registry.provider(channel), message)
+
+    def read(self, payload: bytes, application: Application, *, adapter: str) -> Imported:
+        """Return the facts with what a file or message of another program adds to them; provisional.
+
+        What the facts say already is kept, and reading the same again changes nothing.
+
+        Args:
+            payload: as it was received.
+            application: the facts to add to.
+            adapter: the name of the adapter that reads it (``icalendar``); nothing is guessed from the payload.
+
+        Raises:
+            UnknownAdapter: when no plugin provides the adapter.
+            InvalidFacts: for what cannot be read.
+            MissingExtra: when the adapter needs a library that is not installed.
+            PluginError: when the adapter fails.
+        """
+        found = self._registry.adapters.get(adapter)
+        if found is None:
+            known = ", ".join(self._registry.adapters)
+            raise UnknownAdapter(f"no adapter is called {adapter!r}; there are: {known}", adapter=adapter)
+        if not isinstance(payload, bytes):
+            hint = "as it was received, before it is decoded"
+            raise InvalidFacts(
+                problems=[Problem(place="", code="not-bytes", message="a payload is given as bytes", hint=hint)]
+            )
+        return imported(found, self._registry.provider(found), payload, application)
+
+    def send(self, message: Message, *, sender: str) -> Receipt:
+        """Hand a message over, once, and return what the service said; provisional.
+
+        Nothing is recorded and nothing is remembered: asked twice, it sends twice. Whoever calls it adds
+        ``follow_up.sent(at=…)`` to the facts.
+
+        Args:
+            message: from :meth:`compose`, as a person approved it.
+            sender: the name of the sender to hand it to.
+
+        Raises:
+            UnknownSender: when no plugin provides the sender.
+            DeliveryError: when the sender does not carry such messages, was refused, or got no answer. A service that did
+                not answer may have taken it all the same; look before trying again.
+            PluginError: when the sender fails; whether the message went out is not known then.
+        """
+        found = self._registry.senders.get(sender)
+        if found is None:
+            known = ", ".join(self._registry.senders) or "none"
+            raise UnknownSender(f"no sender is called {sender!r}; there are: {known}", sender=sender)
+        if message.channel not in found.carries:
+            carried = ", ".join(found.carries)
+            raise DeliveryError(f"sender {sender!r} carries {carried}, and this message is for {message.channel!r}")
+        if not message.recipients:
+            raise DeliveryError(f"sender {sender!r} was given a message to nobody; compose it again")
+        return handed_over(found, self._registry.provider(found), message)
 
     def calendar(self, plan: Plan, application: Application) -> bytes:
         """Return a plan as a calendar file (RFC 5545): one entry per follow-up, with its text or what it waits for.

@@ -14,6 +14,7 @@ from followkit import errors
 ERRORS = [getattr(errors, name) for name in errors.__all__ if issubclass(getattr(errors, name), BaseException)]
 BRANCH = re.compile(r"^ {4}(?P<indent>[ │├└─]*)(?P<name>[A-Z]\w+)(?: \((?P<builtin>\w+)\))?")
 EXTRAS = {
+    "adapter": "icalendar",
     "channel": "phone",
     "distribution": "followkit-fax",
     "extra": "calendar",
@@ -24,6 +25,7 @@ EXTRAS = {
     "plugin": "fax",
     "problems": (errors.Problem(place="country", code="unknown-country", message="no such country"),),
     "questions": (),
+    "sender": "gateway",
 }
 
 

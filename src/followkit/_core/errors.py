@@ -8,6 +8,7 @@ The tree::
     ├── InvalidHouse (ValueError)       a house holds a file that has no place in one
     ├── InvalidScenario (ValueError)    a scenario cannot be read, or expects nothing
     ├── UnknownEvidence (LookupError)   no advice is called so
+    ├── UnknownAdapter (LookupError)    no such adapter is installed
     ├── MissingFacts (LookupError)      a note needs something that nobody has told us yet
     ├── WordsError                      words that cannot be rendered, or an unknown part
     ├── ChannelError
@@ -16,7 +17,8 @@ The tree::
     │   └── TooLong                     the note does not fit the channel
     ├── PluginError                     a plugin is broken; it is named
     ├── StaleFollowUp                   the facts or rules changed since the plan was made
-    ├── DeliveryError                   sending failed
+    ├── DeliveryError                   a message was refused, or nobody took it
+    │   └── UnknownSender               no such sender is installed
     └── MissingExtra (ImportError)      an optional dependency is not installed
 
 Every exception takes its message first and everything else by keyword with a default, so that it survives pickling.
@@ -104,6 +106,14 @@ class UnknownEvidence(FollowkitError, LookupError):
         self.id = id
 
 
+class UnknownAdapter(FollowkitError, LookupError):
+    """Report an adapter that no plugin provides."""
+
+    def __init__(self, message: str = "", *, adapter: str = "") -> None:
+        super().__init__(message)
+        self.adapter = adapter
+
+
 class MissingFacts(FollowkitError, LookupError):
     """Report what a note needs and nobody has said yet; see ``.questions``."""
 
@@ -162,7 +172,15 @@ class StaleFollowUp(FollowkitError):
 
 
 class DeliveryError(FollowkitError):
-    """Report that a message could not be handed over."""
+    """Report that a message was refused, or that nobody confirmed to have taken it."""
+
+
+class UnknownSender(DeliveryError):
+    """Report a sender that no plugin provides."""
+
+    def __init__(self, message: str = "", *, sender: str = "") -> None:
+        super().__init__(message)
+        self.sender = sender
 
 
 class MissingExtra(FollowkitError, ImportError):
