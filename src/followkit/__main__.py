@@ -41,13 +41,27 @@ _LANGUAGE = (
     ("--language",),
     {"metavar": "TAG", "help": "tell it in this language (de, en-GB), not in that of your file; notes keep their own"},
 )
+_PLUGIN = (
+    ("--plugin",),
+    {
+        "metavar": "NAME",
+        "action": "append",
+        "default": [],
+        "help": "with this installed plugin",
+    },
+)
 _DATE = {"metavar": "DATE"}
 
 COMMANDS: Mapping[str, tuple[str, Arguments]] = {
     "demo": ("show an example: its plan, and the first note", ()),
     "new": (
         "write a facts file to fill in",
-        (_FILE, (("--invite",), {"metavar": "ICS", "help": "fill in what this calendar invite knows"}), _LANGUAGE),
+        (
+            _FILE,
+            (("--invite",), {"metavar": "ICS", "help": "fill in what this calendar invite knows"}),
+            _LANGUAGE,
+            _PLUGIN,
+        ),
     ),
     "plan": (
         "say what to do now, what next, and why",
@@ -63,6 +77,7 @@ COMMANDS: Mapping[str, tuple[str, Arguments]] = {
             (("--ics",), {"metavar": "ICS", "help": "write the plan as a calendar file too"}),
             (("--json",), {"action": "store_true", "help": "print the plan as JSON"}),
             _LANGUAGE,
+            _PLUGIN,
         ),
     ),
     "write": (
@@ -81,6 +96,7 @@ COMMANDS: Mapping[str, tuple[str, Arguments]] = {
             _NOW,
             _SET,
             _LANGUAGE,
+            _PLUGIN,
         ),
     ),
     "review": (
@@ -90,11 +106,12 @@ COMMANDS: Mapping[str, tuple[str, Arguments]] = {
             (("--facts",), {"metavar": "FILE", "help": "your facts; found by the drafts that followkit write made"}),
             _NOW,
             _LANGUAGE,
+            _PLUGIN,
         ),
     ),
     "questions": (
         "say what to ask before you leave an interview, and what to write down after it",
-        (_FILE, _NOW, _LANGUAGE),
+        (_FILE, _NOW, _LANGUAGE, _PLUGIN),
     ),
     "record": (
         "add what happened to a facts file, or take it back (undo)",
@@ -143,6 +160,7 @@ COMMANDS: Mapping[str, tuple[str, Arguments]] = {
             (("--regarding",), {"metavar": "ID", "help": "submitted, sent, called: the id of the event it answers"}),
             _NOW,
             _LANGUAGE,
+            _PLUGIN,
         ),
     ),
     "why": (
@@ -156,11 +174,12 @@ COMMANDS: Mapping[str, tuple[str, Arguments]] = {
             _NOW,
             _SET,
             _LANGUAGE,
+            _PLUGIN,
         ),
     ),
     "check": (
         "check a house: its rules, its words, and what its scenarios show",
-        ((("folder",), {"metavar": "HOUSE", "help": "the folder with policy.toml, words and scenarios"}),),
+        ((("folder",), {"metavar": "HOUSE", "help": "the folder with policy.toml, words and scenarios"}), _PLUGIN),
     ),
     "plugins": (
         "say which plugins are installed, what they bring, and what is wrong with them",
@@ -188,11 +207,12 @@ COMMANDS: Mapping[str, tuple[str, Arguments]] = {
                 ("--language",),
                 {"metavar": "TAG", "help": "the language of the notes: de, en-GB"},
             ),
+            _PLUGIN,
         ),
     ),
     "simulate": (
         "say what would be sent until a day, if the plan were followed and nobody answered",
-        (_FILE, (("--until",), {**_DATE, "required": True, "help": "the last day"}), _NOW, _LANGUAGE),
+        (_FILE, (("--until",), {**_DATE, "required": True, "help": "the last day"}), _NOW, _LANGUAGE, _PLUGIN),
     ),
     "words": (
         "list the languages there are, or what one of them lacks against English",
@@ -200,11 +220,12 @@ COMMANDS: Mapping[str, tuple[str, Arguments]] = {
             (("--missing",), {"metavar": "TAG", "help": "list what this language lacks, one place a line"}),
             (("--house",), {"metavar": "HOUSE", "help": "with the words of this house"}),
             (("--add",), {"metavar": "FILE", "help": "with a language that nobody installed yet, as nl.toml"}),
+            _PLUGIN,
         ),
     ),
     "today": (
         "show one queue over all facts files of a folder",
-        ((("folder",), {"metavar": "FOLDER", "help": "where your facts files are"}), _NOW, _LANGUAGE),
+        ((("folder",), {"metavar": "FOLDER", "help": "where your facts files are"}), _NOW, _LANGUAGE, _PLUGIN),
     ),
 }
 """Each command: what it does, and what it takes."""

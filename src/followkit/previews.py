@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from os import PathLike
 
 from followkit._casts.reading import casts
@@ -22,6 +22,7 @@ def page(
     language: str | None = None,
     channel: str | None = None,
     register: Register | str | None = None,
+    plugins: Sequence[str] = (),
 ) -> str:
     """Return one page of HTML with every note, to read and to judge; it needs no network, no script, no other file.
 
@@ -34,6 +35,7 @@ def page(
         language: the tag of the language of the notes and of the page; English, unless given.
         channel: shows every note that may go by it as it reads there; None, each by the channel its rule chooses.
         register: shows every note in this tone; None, each in that of its country.
+        plugins: names of the installed plugins that are read too.
 
     Raises:
         ValueError: for a register there is not.
@@ -43,6 +45,6 @@ def page(
     """
     of = None if house is None else house_of(house)
     tag = language or DEFAULT_LANGUAGE
-    shown = stage(of, tag, channel)
+    shown = stage(of, tag, channel, plugins)
     scenes = casts(tag) if register is None else in_register(casts(tag), Register(register))
     return pages.page(shown.occasions(scenes), shown.words, of.name if of else None)

@@ -82,6 +82,15 @@ def followkit(*arguments: object) -> Answer:
     return answer
 
 
+def distribution(folder: Path, name: str, source: str) -> None:
+    """Write a distribution ``followkit-<name>`` 2.1 into a folder of the path: one module, one entry point."""
+    (folder / f"plugins_{name}.py").write_text(source, encoding="utf-8")
+    told = folder / f"plugins_{name}-2.1.dist-info"
+    told.mkdir()
+    (told / "METADATA").write_text(f"Metadata-Version: 2.1\nName: followkit-{name}\nVersion: 2.1\n")
+    (told / "entry_points.txt").write_text(f"[followkit]\n{name} = plugins_{name}\n")
+
+
 def contents(folder: Path) -> dict[str, bytes]:
     """Return every file below a folder, with its bytes."""
     return {str(path.relative_to(folder)): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}

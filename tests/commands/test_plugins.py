@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from followkit.__main__ import main
 from followkit._commands import probing
+from tests.commands.session import distribution
 
 Install = Callable[[str, str], None]
 WELL = """
@@ -26,15 +28,7 @@ def install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Install:
     """Install a plugin of one module, for this process and those it starts."""
     monkeypatch.syspath_prepend(tmp_path)
     monkeypatch.setenv("PYTHONPATH", str(tmp_path), prepend=os.pathsep)
-
-    def installed(name: str, source: str) -> None:
-        (tmp_path / f"plugins_{name}.py").write_text(source, encoding="utf-8")
-        folder = tmp_path / f"plugins_{name}-2.1.dist-info"
-        folder.mkdir()
-        (folder / "METADATA").write_text(f"Metadata-Version: 2.1\nName: followkit-{name}\nVersion: 2.1\n")
-        (folder / "entry_points.txt").write_text(f"[followkit]\n{name} = plugins_{name}\n")
-
-    return installed
+    return partial(distribution, tmp_path)
 
 
 def test_it_names_what_is_installed_and_what_it_brings(install: Install, capsys: pytest.CaptureFixture[str]):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache, partial
 from os import PathLike
 from pathlib import Path
 
@@ -63,11 +63,12 @@ class Verdict:
     findings: tuple[Finding, ...]
 
 
-def check(path: str | PathLike[str]) -> Verdict:
+def check(path: str | PathLike[str], plugins: Sequence[str] = ()) -> Verdict:
     """Return what is wrong with a house: its policy, words and scenarios, and what these show.
 
     Args:
         path: its folder.
+        plugins: names of the installed plugins that it may use.
 
     Raises:
         InvalidHouse: when there is no such folder.
@@ -75,7 +76,8 @@ def check(path: str | PathLike[str]) -> Verdict:
     house, problems = looked_into(path)
     if any(problem.code in NO_HOUSE for problem in problems):
         raise InvalidHouse(problems=problems)
-    files = _Files(house=house)
+    make = partial(Kit, discover=True, allow=plugins) if plugins else Kit
+    files = _Files(house=house, make=make)
     sound: list[Language] = []
     words: dict[str, list[Finding]] = {}
     for one in sorted(house.languages, key=lambda language: language.tag):  # a region lies over its language
@@ -84,7 +86,7 @@ def check(path: str | PathLike[str]) -> Verdict:
     found = [*_of_files(path, problems), *(finding for wrong in words.values() for finding in wrong)]
     found += files.policy_findings(sound)
     scenarios, unreadable = files.scenarios()
-    outcomes = [] if found else list(run(scenarios, Kit(house=house)))
+    outcomes = [] if found else list(run(scenarios, make(house=house)))
     found += [*unreadable, *(finding for outcome in outcomes for finding in files.shown(outcome))]
     return Verdict(files=len(files.texts), scenarios=len(outcomes), findings=tuple(sorted(set(found))))
 
@@ -127,6 +129,7 @@ class _Files:
     """Hold the texts of a house, and on which line of them something stands."""
 
     house: House
+    make: Callable[..., Kit] = Kit
     texts: Mapping[str, str] = field(init=False, repr=False)
     lines: Mapping[str, Mapping[str, int]] = field(init=False, repr=False)
 
@@ -152,7 +155,7 @@ class _Files:
         if self.house.policy is None:
             return
         try:
-            Kit(house=evolve(self.house, languages=languages))
+            self.make(house=evolve(self.house, languages=languages))
         except InvalidPolicy as error:
             found = [evolve(one, place=one.place.removeprefix(POLICY).removeprefix(": ")) for one in error.problems]
             for told in self._without_echoes(found):
@@ -184,7 +187,7 @@ class _Files:
             below: other words of the house that can be used.
         """
         others = [one for one in below if language.tag.startswith(f"{one.tag}-")]
-        kit = Kit(house=evolve(self.house, policy=None, languages=others))
+        kit = self.make(house=evolve(self.house, policy=None, languages=others))
         tag = language.tag if language.tag in kit.languages else language.tag.partition("-")[0]
         if tag in kit.languages:
             words = tomllib.loads(language.text)

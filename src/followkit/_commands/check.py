@@ -6,6 +6,7 @@ from argparse import Namespace
 from pathlib import PurePath
 
 from followkit._checking.house import Finding, check
+from followkit._commands.kits import kit_of
 from followkit._commands.terminal import MOST_PROBLEMS, shown, tell
 
 WORDS = {
@@ -22,7 +23,8 @@ COUNTS = {
 
 def run(options: Namespace) -> int:
     """Check one house; 1 when anything is wrong with it."""
-    verdict = check(options.folder)
+    kit_of(options)
+    verdict = check(options.folder, options.plugin)
     tell(*(_line(finding, options.folder) for finding in verdict.findings[:MOST_PROBLEMS]))
     if verdict.findings:
         rest = len(verdict.findings) - MOST_PROBLEMS

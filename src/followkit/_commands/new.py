@@ -13,6 +13,7 @@ from attrs import evolve
 
 from followkit import interchange
 from followkit._commands import facts_file, skeleton, toml_text
+from followkit._commands.kits import again, kit_of
 from followkit._commands.terminal import refuse, shown, tell
 from followkit._commands.wording import language, question, reason, told
 from followkit._core.checking import plain_id
@@ -23,7 +24,6 @@ from followkit._interchange.folder import bytes_at, read_beside
 from followkit._interchange.invites import read_any
 from followkit._interchange.plain import told_record
 from followkit.adapters.icalendar import Invite
-from followkit.kit import Kit
 
 ME_FILES = ("me.toml", "../me.toml")
 UNANSWERED = "needs action"
@@ -39,7 +39,7 @@ def run(options: Namespace) -> int:
         raise _exists()
     me_file, me = _me(path.parent)
     invite = _invite(options.invite, me) if options.invite else None
-    words = language(options.language, Kit(), Application(id="new", me=me))
+    words = language(options.language, kit_of(options), Application(id="new", me=me))
     data = _text(path, me_file, invite, words).encode()
     facts_file.loaded(data, path)  # what we write can be read, or nothing is written
     try:
@@ -49,7 +49,7 @@ def run(options: Namespace) -> int:
     if invite is not None:
         tell(_found(invite, words))
     file = shown(options.file)
-    tell(told(words, "new-written", file=file, command=f"followkit plan {file}"))
+    tell(told(words, "new-written", file=file, command=f"followkit plan {file}{again(options)}"))
     return 0
 
 

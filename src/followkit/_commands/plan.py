@@ -12,6 +12,7 @@ from typing import Any
 from followkit import interchange
 from followkit._builtin.channels.calendar import PRODUCT
 from followkit._commands import changes, facts_file, moment
+from followkit._commands.kits import kit_of
 from followkit._commands.terminal import notice, refuse, shown, tell
 from followkit._commands.wording import did_you_mean, question, told, worded
 from followkit._core.explaining import MOST_LINES
@@ -30,7 +31,7 @@ def run(options: Namespace) -> int:
     """Print the plan of one file."""
     loaded = facts_file.load(options.file)
     application = loaded.application
-    kit = Kit(set=settings(options.set))
+    kit = kit_of(options, set=settings(options.set))
     now = moment.now(options.now, application)
     plan = worded(kit.plan(application, now=now), options.language, kit)
     since = changed = None

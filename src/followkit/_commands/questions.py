@@ -8,18 +8,18 @@ from datetime import datetime
 from itertools import groupby
 
 from followkit._commands import facts_file, moment, wording
+from followkit._commands.kits import kit_of
 from followkit._commands.terminal import tell
 from followkit._core.decisions import Question
 from followkit._core.facts import Application
 from followkit._core.phrasing import Lexicon
-from followkit.kit import Kit
 
 
 def run(options: Namespace) -> int:
     """Print what to ask about one file, in the order in which it is forgotten."""
     loaded = facts_file.load(options.file)
     application = loaded.application
-    kit = Kit()
+    kit = kit_of(options)
     asked = kit.questions(application, now=moment.now(options.now, application))
     words = wording.language(options.language, kit, application)
     for (when, due), group in groupby(asked, key=lambda one: (one.moment, one.due)):

@@ -13,6 +13,7 @@ import attrs
 
 from followkit._commands import event_block, facts_file, moment
 from followkit._commands.event_words import ABOUT, ALIASES, AS_MADE, DAYS, MEANT, OPTIONS, PEOPLE, UNDO
+from followkit._commands.kits import kit_of
 from followkit._commands.terminal import refuse, shown, tell
 from followkit._commands.wording import did_you_mean, language, told
 from followkit._core.decisions import FollowUp
@@ -38,20 +39,21 @@ def run(options: Namespace) -> int:
     facts_file.refuse_invite(path)
     data = bytes_at(path)
     application = facts_file.loaded(data, path)
-    words = language(options.language, Kit(), application)
+    kit = kit_of(options)
+    words = language(options.language, kit, application)
     if folded(options.kind) == UNDO:
         return _undo(options.file, path, data, words)
     kind = _kind(options.kind)
     now = moment.now(options.now, application)
     at = _at(options.at, now, application)
-    fields = _fields(kind, options, application, at, now)
+    fields = _fields(kind, options, application, kit, at, now)
     event = _event(kind, {**fields, "at": at})
-    if _is_recorded(event, application, exactly=options.at is not None):
+    if _is_recorded(event, application, kit, exactly=options.at is not None):
         tell(told(words, "recorded-already", file=shown(options.file)))
         return 0
     table = event_block.table(kind.kind, at, fields)
     longer = event_block.appended(data, table)
-    outcome = _outcome(event, facts_file.loaded(longer, path))
+    outcome = _outcome(event, facts_file.loaded(longer, path), kit)
     facts_file.replace({path: longer})
     tell(told(words, outcome, file=shown(options.file), what=_what(table)))
     return 0
@@ -92,11 +94,11 @@ def _at(text: str | None, now: datetime, application: Application) -> datetime:
 
 
 def _fields(
-    kind: type[Event], options: Namespace, application: Application, at: datetime, now: datetime
+    kind: type[Event], options: Namespace, application: Application, kit: Kit, at: datetime, now: datetime
 ) -> dict[str, Any]:
     """Return what was typed as the fields of an event, or refuse what does not belong to its kind."""
     known = attrs.fields_dict(kind)
-    fields = _about(kind, options, application, at, now)
+    fields = _about(kind, options, application, kit, at, now)
     for name in OPTIONS:
         given = getattr(options, name)
         if given is None or given is False:
@@ -123,19 +125,19 @@ def _option(name: str) -> str:
 
 
 def _about(
-    kind: type[Event], options: Namespace, application: Application, at: datetime, now: datetime
+    kind: type[Event], options: Namespace, application: Application, kit: Kit, at: datetime, now: datetime
 ) -> dict[str, Any]:
     """Return what the word after the kind says; the only interview there is need not be named."""
     word, name = options.about, ABOUT.get(kind.kind)
     if issubclass(kind, (Sent, Called)):
-        return _contact(kind, options, application, at, now)
+        return _contact(kind, options, application, kit, at, now)
     if word is None:
         known = [interview.id for interview in application.interviews]
         return {name: known[0]} if name == "interview" and len(known) == 1 else {}
     if name is None:
         raise refuse("", f"{kind.kind} is about nobody in particular", "leave the word after it out")
     if name == "follow_up":
-        return {name: _handle_or_slot(word, application, now)}
+        return {name: _handle_or_slot(word, application, kit, now)}
     return {name: _typed(name, word, "", kind, application)}
 
 
@@ -191,7 +193,7 @@ def _require(kind: type[Event], fields: Mapping[str, Any]) -> None:
 
 
 def _contact(
-    kind: type[Event], options: Namespace, application: Application, at: datetime, now: datetime
+    kind: type[Event], options: Namespace, application: Application, kit: Kit, at: datetime, now: datetime
 ) -> dict[str, Any]:
     """Return how, to whom and for whom a planned follow-up went; the plan as it was then counts before that of now."""
     handle = options.about
@@ -199,7 +201,7 @@ def _contact(
         if handle is not None:
             raise refuse("--contact", "is for what was not planned", "leave it out, or leave the follow-up out")
         return {}
-    plans = _plan_then(application, handle, at), Kit().plan(application, now=now)
+    plans = _plan_then(application, handle, kit, at), kit.plan(application, now=now)
     known = {one.handle: one for plan in reversed(plans) for one in (*plan.follow_ups, *plan.ahead)}
     if handle is None:
         raise refuse("", f"{kind.kind} needs the follow-up it is about, or --contact", did_you_mean("", known))
@@ -212,10 +214,10 @@ def _contact(
     return {name: getattr(made, name) for name in AS_MADE if getattr(made, name)}
 
 
-def _plan_then(application: Application, handle: str | None, at: datetime) -> Plan:
+def _plan_then(application: Application, handle: str | None, kit: Kit, at: datetime) -> Plan:
     """Return the plan from what was known then, and from every record of this follow-up, whenever that is dated."""
     events = (*moment.as_of(application, at).events, *_made(application, handle))
-    return Kit().plan(attrs.evolve(application, events=dict.fromkeys(events)), now=at)
+    return kit.plan(attrs.evolve(application, events=dict.fromkeys(events)), now=at)
 
 
 def _made(application: Application, handle: str | None) -> list[Sent | Called]:
@@ -229,9 +231,8 @@ def _as_planned(one: FollowUp) -> dict[str, Any]:
     return {name: getattr(made, name) for name in AS_MADE if getattr(made, name)}
 
 
-def _handle_or_slot(word: str, application: Application, now: datetime) -> str:
+def _handle_or_slot(word: str, application: Application, kit: Kit, now: datetime) -> str:
     """Return what names a follow-up of this plan, one that was named before, or all of one slot."""
-    kit = Kit()
     plan = kit.plan(application, now=now)
     planned = [one.handle for one in (*plan.follow_ups, *plan.ahead)]
     refused = [f"{one.slot}/{one.subject.person}" for one in plan.decisions if one.subject.person]
@@ -254,7 +255,7 @@ def _event(kind: type[Event], fields: Mapping[str, Any]) -> Event:
     return event
 
 
-def _is_recorded(event: Event, application: Application, *, exactly: bool) -> bool:
+def _is_recorded(event: Event, application: Application, kit: Kit, *, exactly: bool) -> bool:
     """Tell whether this was recorded: at the same instant or, where no time was typed, on the same day.
 
     Of a planned follow-up the plan decides: while it still asks for one, an earlier send did not settle it.
@@ -268,14 +269,14 @@ def _is_recorded(event: Event, application: Application, *, exactly: bool) -> bo
             return True
     if not isinstance(event, (Sent, Called)) or not _made(application, event.follow_up):
         return False
-    return _plan_then(application, event.follow_up, event.at).follow_up(event.follow_up or "") is None
+    return _plan_then(application, event.follow_up, kit, event.at).follow_up(event.follow_up or "") is None
 
 
-def _outcome(event: Event, application: Application) -> str:
+def _outcome(event: Event, application: Application, kit: Kit) -> str:
     """Return how to tell that this was recorded; thanks for a meeting that was still to be held settle nothing."""
     again = None
     if isinstance(event, (Sent, Called)) and event.follow_up is not None:
-        again = Kit().plan(application, now=event.at).follow_up(event.follow_up)
+        again = kit.plan(application, now=event.at).follow_up(event.follow_up)
     if again is None:
         return "recorded"
     return "recorded-early" if again.subject.kind == "person" else "recorded-still-planned"

@@ -11,6 +11,7 @@ from attrs import evolve, field, frozen
 from followkit._commands import facts_file, moment
 from followkit._commands.draft_folder import file_name
 from followkit._commands.draft_text import DraftText, drafts_at
+from followkit._commands.kits import kit_of
 from followkit._commands.terminal import MOST_PROBLEMS, refuse, shown, tell
 from followkit._commands.wording import language, told
 from followkit._core import reviewing
@@ -43,7 +44,7 @@ def run(options: Namespace) -> int:
     drafts = drafts_at(options.paths)
     if not drafts:
         raise refuse(options.paths[0], "there are no drafts in it", "make some: followkit write acme.toml --out drafts")
-    kit = Kit()
+    kit = kit_of(options)
     severities: list[Severity] = []
     for facts, group in _by_facts(drafts, options.facts).items():
         desk = _desk(facts, kit, options)

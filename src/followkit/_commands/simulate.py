@@ -7,6 +7,7 @@ from datetime import datetime, time
 from pathlib import Path
 
 from followkit._commands import facts_file, moment
+from followkit._commands.kits import kit_of
 from followkit._commands.terminal import refuse, tell
 from followkit._commands.wording import contact, language, told
 from followkit._core.facts import Application
@@ -14,7 +15,6 @@ from followkit._core.phrasing import Lexicon
 from followkit._core.simulating import Moment
 from followkit._core.timing import at_wall, is_before
 from followkit._interchange.folder import bytes_at
-from followkit.kit import Kit
 
 
 def run(options: Namespace) -> int:
@@ -23,7 +23,7 @@ def run(options: Namespace) -> int:
     application = facts_file.loaded(bytes_at(path), path)
     now = moment.now(options.now, application)
     until = _end_of(options.until, now, application)
-    kit = Kit()
+    kit = kit_of(options)
     words = language(options.language, kit, application)
     simulation = kit.simulate(application, now=now, until=until)
     lines = [line for one in simulation.log for line in _lines(one, application, words)]

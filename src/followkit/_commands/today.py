@@ -9,6 +9,7 @@ from pathlib import Path
 from attrs import field, frozen
 
 from followkit._commands import facts_file, moment
+from followkit._commands.kits import kit_of
 from followkit._commands.terminal import problem, refuse, shown, tell
 from followkit._commands.wording import contact, language, question, reason, told, when, worded
 from followkit._core.decisions import FollowUp, State
@@ -68,7 +69,7 @@ def run(options: Namespace) -> int:
     folder = Path(options.folder)
     if not folder.is_dir():
         raise refuse("", "there is no such folder", "name the folder your facts files are in")
-    found, kit = _read(folder), Kit()
+    found, kit = _read(folder), kit_of(options)
     queue = _queue(found, options, kit) if found.applications else []
     words = language(options.language, kit, next(iter(found.applications.values()), None))
     rows = [_row(entry) for entry in sorted(queue, key=lambda entry: entry.order)]

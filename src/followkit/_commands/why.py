@@ -7,6 +7,7 @@ from argparse import Namespace
 from collections.abc import Iterator
 
 from followkit._commands import facts_file, moment
+from followkit._commands.kits import kit_of
 from followkit._commands.plan import settings, why
 from followkit._commands.terminal import refuse, tell
 from followkit._commands.wording import language, told, worded
@@ -23,7 +24,7 @@ _ONE_DIGIT = re.compile(r"-(?=\d$)")  # CI-2 is what people type for CI-02
 
 def run(options: Namespace) -> int:
     """Print the advice behind an id, or why something is planned or not."""
-    kit = Kit(set=settings(options.set))
+    kit = kit_of(options, set=settings(options.set))
     typed = options.name.upper()
     id = longer if (longer := _ONE_DIGIT.sub("-0", typed)) in kit.evidence_ids else typed
     advice = kit.evidence(id) if _LIKE_AN_ID.fullmatch(id) else None

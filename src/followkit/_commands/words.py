@@ -8,6 +8,7 @@ from pathlib import Path
 
 from followkit._builtin import followkit_policies
 from followkit._checking.languages import lacking, untold
+from followkit._commands.kits import kit_of
 from followkit._commands.terminal import refuse, shown, tell
 from followkit._core.phrasing import Lexicon
 from followkit._core.records import Language
@@ -26,7 +27,7 @@ WORDS = {
 
 def run(options: Namespace) -> int:
     """List the languages, or what one of them lacks; 1 when it lacks anything."""
-    kit = Kit(house=options.house, add=[] if options.add is None else [_language(Path(options.add))])
+    kit = kit_of(options, house=options.house, add=[] if options.add is None else [_language(Path(options.add))])
     if options.missing is None:
         tell(*(_line(kit.lexicon(tag)) for tag in kit.languages))
         return 0

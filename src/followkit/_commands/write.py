@@ -11,6 +11,7 @@ from attrs import field, frozen
 
 from followkit._commands import facts_file, moment
 from followkit._commands.draft_folder import DraftFolder, Outcome, file_name
+from followkit._commands.kits import again, kit_of
 from followkit._commands.plan import settings
 from followkit._commands.terminal import refuse, shown, tell
 from followkit._commands.wording import contact, did_you_mean, question, reason, told, worded
@@ -41,7 +42,7 @@ class Prepared:
 def run(options: Namespace) -> int:
     """Write the drafts of one file; a note that lacks a fact is asked about and does not stop the others."""
     application = facts_file.load(options.file).application
-    kit = Kit(set=settings(options.set))
+    kit = kit_of(options, set=settings(options.set))
     plan = worded(kit.plan(application, now=moment.now(options.now, application)), options.language, kit)
     chosen = _chosen(plan, options.handles)
     prepared = [_prepare(one, kit, plan, application) for one in chosen]
@@ -53,23 +54,24 @@ def run(options: Namespace) -> int:
         how = contact(one.follow_up, application, words)
         tell(told(words, "draft", handle=one.follow_up.handle, contact=how, standing=one.standing))
         tell(*_files(outcomes.get(one.follow_up.handle, {}), folder, words), *one.questions)
-    tell(*(_afterwards(prepared, options.file, words) if chosen else [_nothing(plan, application)]))
+    tell(*(_afterwards(prepared, options, words) if chosen else [_nothing(plan, application)]))
     return 0
 
 
-def _afterwards(prepared: Sequence[Prepared], file: str, words: Lexicon) -> list[str]:
+def _afterwards(prepared: Sequence[Prepared], options: Namespace, words: Lexicon) -> list[str]:
     """Return what the person does next."""
-    lacking = [told(words, "answer-into", file=shown(file))] if any(one.questions for one in prepared) else []
+    lacking = [told(words, "answer-into", file=shown(options.file))] if any(one.questions for one in prepared) else []
     if not any(one.files for one in prepared):
         return lacking
     now = next((one.follow_up for one in prepared if one.files and one.follow_up.state not in _LATER), None)
-    record = [_record(now, file, words)] if now else []
+    record = [_record(now, options, words)] if now else []
     return [*lacking, " ".join([told(words, "unsent"), *record])]
 
 
-def _record(one: FollowUp, file: str, words: Lexicon) -> str:
+def _record(one: FollowUp, options: Namespace, words: Lexicon) -> str:
     how = "called" if one.channel_class == SPOKEN else "sent"
-    return told(words, f"record-{how}", command=f"followkit record {shown(file)} {how} {one.handle}")
+    command = f"followkit record {shown(options.file)} {how} {one.handle}{again(options)}"
+    return told(words, f"record-{how}", command=command)
 
 
 def _nothing(plan: Plan, application: Application) -> str:

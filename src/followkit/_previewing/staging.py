@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from itertools import groupby
 
 from attrs import evolve, field, frozen
@@ -188,18 +189,19 @@ class Stage:
         return "\n\n".join(text.strip() for text in (message.body, *message.extra.values()))
 
 
-def stage(house: House | None, language: str, channel: str | None) -> Stage:
+def stage(house: House | None, language: str, channel: str | None, plugins: Sequence[str] = ()) -> Stage:
     """Return what is needed to show the notes of a house, or the built-in ones.
 
     Raises:
         InvalidPolicy, WordsError: for a house that cannot be used.
         UnknownChannel: for a channel that nobody provides.
     """
-    kit = Kit(house=house)
+    make = partial(Kit, discover=True, allow=plugins) if plugins else Kit
+    kit = make(house=house)
     if channel is not None:
         kit.channel(channel)
-    plain = _plain(house) if house is not None else None
-    own = frozenset(rule.id for rule in kit.rulebook(BASE).rules) - {rule.id for rule in Kit().rulebook(BASE).rules}
+    plain = _plain(house, make) if house is not None else None
+    own = frozenset(rule.id for rule in kit.rulebook(BASE).rules) - {rule.id for rule in make().rulebook(BASE).rules}
     return Stage(kit=kit, plain=plain, words=kit.lexicon(language), channel=channel, own=own)
 
 
@@ -217,9 +219,9 @@ def in_register(scenes: Iterable[Scene], register: Register) -> list[Scene]:
     ]
 
 
-def _plain(house: House) -> Kit:
+def _plain(house: House, make: Callable[..., Kit]) -> Kit:
     """Return the rules of the house with the built-in words; where they ask for words of its own, no rules of it."""
     try:
-        return Kit(house=evolve(house, languages=()))
+        return make(house=evolve(house, languages=()))
     except InvalidPolicy:
-        return Kit()
+        return make()

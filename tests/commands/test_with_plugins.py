@@ -1,0 +1,199 @@
+"""``--plugin NAME``: a command reads the installed plugin that is named, and no other."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from followkit.__main__ import COMMANDS
+from tests.commands.session import ACME, INTERVIEW_OVER, contents, distribution, followkit
+
+CHAT = '''
+"""A channel of the class that a rule asks for last; it reaches people by their name in a chat."""
+
+import followkit as fk
+
+
+def address(person):
+    return person.addresses.get("chat") or fk.Missing("no-chat")
+
+
+def compose(note, follow_up, application):
+    to = fk.Address(address=address(application.person(follow_up.recipient)))
+    told = f"{note.salutation}\\n\\n{note.body}"
+    return fk.Message(
+        channel="chat", handle=follow_up.handle, key=follow_up.key, recipients=[to], body=told,
+    )
+
+
+def drafts(message):
+    return [fk.Draft(suffix=".txt", media_type="text/plain", content=message.body.encode())]
+
+
+@fk.hookimpl
+def followkit_channels():
+    return [fk.Channel(name="chat", classes=["short"], address=address, compose=compose, drafts=drafts)]
+
+
+@fk.hookimpl
+def followkit_languages():
+    words = 'channels.chat = "message in the chat"\\nreasons.no-chat = "{{ person }} has no name in the chat."'
+    lifts = 'lifts.no-chat = "adding it"'
+    return [
+        fk.Language(tag="en", text=f"{words}\\n{lifts}", source="chat", overrides=True),
+        fk.Language(tag="de", text='channels.chat = "Chat"', source="chat-de", overrides=True),
+    ]
+
+
+@fk.hookimpl
+def followkit_conditions():
+    return [fk.Condition(name="chat-is-open", holds=lambda situation, subject, given: fk.Holds(True))]
+'''
+IN_THE_CHAT = """\
+company = "Acme"
+position = "Backend Engineer"
+country = "US"
+me = { name = "Dana Kim", email = "dana@example.org" }
+
+[interviews.panel]
+start = 2025-06-05T14:00:00
+minutes = 60
+zone = "America/New_York"
+with = ["sam"]
+
+[people.sam]
+name = "Sam Ode"
+addresses = { chat = "@sam" }
+contact = { channels = { chat = "invited" } }
+talked_about = ["being on call one week in five"]
+"""
+IMPORTED = "imported.txt"
+
+
+@pytest.fixture
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return a folder with a file for which only the chat will do; two plugins are installed."""
+    site, folder = tmp_path / "site", tmp_path / "desk"
+    site.mkdir()
+    folder.mkdir()
+    monkeypatch.syspath_prepend(site)
+    monkeypatch.setenv("PYTHONPATH", str(site), prepend=os.pathsep)
+    monkeypatch.chdir(folder)
+    distribution(site, "chat", CHAT)
+    distribution(site, "cracked", f"open({IMPORTED!r}, 'w').close(); 1 / 0")
+    Path("acme.toml").write_text(IN_THE_CHAT, encoding="utf-8")
+    return folder
+
+
+def test_the_plan_uses_a_plugin_only_when_it_is_named(desk):
+    without = followkit("plan", "acme.toml", "--now", INTERVIEW_OVER)
+    named = followkit("plan", "acme.toml", "--now", INTERVIEW_OVER, "--plugin", "chat")
+
+    assert "thank-you/sam: message in the chat to Sam Ode" in named.out
+    assert "message in the chat" not in without.out
+
+
+def test_what_to_type_next_reads_the_same_plugin(desk):
+    """Whoever does what ``write`` says records what was planned; then nothing more is planned, and that is seen."""
+    written = followkit("write", "acme.toml", "--out", "drafts", "--now", INTERVIEW_OVER, "--plugin", "chat")
+    (typed,) = (line for line in written.lines if "followkit record" in line)
+    _, _, command = typed.rstrip(".").partition("followkit ")
+
+    assert command.split() == ["record", "acme.toml", "sent", "thank-you/sam", "--plugin", "chat"]
+    assert followkit(*command.split(), "--now", INTERVIEW_OVER).code == 0
+    again = followkit("plan", "acme.toml", "--now", INTERVIEW_OVER, "--plugin", "chat")
+    assert "thank-you/sam: message" not in again.out
+    assert 'channel = "chat"' in Path("acme.toml").read_text(encoding="utf-8")
+
+
+def test_others_see_through_the_plugin_too(desk):
+    drafts = ("write", "acme.toml", "--out", "drafts", "--now", INTERVIEW_OVER, "--plugin", "chat")
+    until = ("simulate", "acme.toml", "--until", "2025-06-30", "--now", INTERVIEW_OVER, "--plugin", "chat")
+    kept = ("why", "thank-you/sam", "--file", "acme.toml", "--now", INTERVIEW_OVER, "--plugin", "chat")
+
+    assert followkit(*drafts).code == 0
+    assert followkit("review", "drafts", "--now", INTERVIEW_OVER, "--plugin", "chat").code == 0
+    assert "message in the chat to Sam Ode" in followkit(*until).out
+    assert "thank-you (Sam Ode): yes" in followkit(*kept).out
+    assert "message in the chat" in followkit("today", ".", "--now", INTERVIEW_OVER, "--plugin", "chat").out
+    assert followkit("preview", "--html", "notes.html", "--channel", "chat", "--plugin", "chat").code == 0
+
+
+def test_a_house_may_ask_what_only_the_plugin_knows(desk):
+    house = desk / "house"
+    house.mkdir()
+    (house / "policy.toml").write_text('[rules.thank-you]\nwhen = ["chat-is-open"]\n', encoding="utf-8")
+
+    without = followkit("check", "house")
+    assert (without.code, "chat-is-open" in without.out) == (1, True)
+    assert followkit("check", "house", "--plugin", "chat").code == 0
+    assert followkit("preview", "house", "--html", "notes.html", "--plugin", "chat").code == 0
+
+
+def test_a_plugin_that_is_not_named_is_not_even_imported(desk):
+    assert followkit("plan", "acme.toml", "--now", INTERVIEW_OVER, "--plugin", "chat").code == 0
+    assert not Path(IMPORTED).exists()
+
+
+GIVEN = {
+    "new": ("new.toml",),
+    "plan": ("acme.toml",),
+    "write": ("acme.toml", "--out", "out"),
+    "review": ("drafts",),
+    "questions": ("acme.toml",),
+    "record": ("acme.toml", "sent", "thank-you/sam"),
+    "why": ("TY-02",),
+    "check": ("house",),
+    "words": (),
+    "preview": ("--html", "notes.html"),
+    "simulate": ("acme.toml", "--until", "2025-06-30", "--now", INTERVIEW_OVER),
+    "today": (".",),
+}
+"""What each command needs at least; those that are left out read no plugin."""
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("chatt", "followkit: --plugin: no plugin called 'chatt' is installed (did you mean chat?)"),
+        ("followkit-chat", "followkit: --plugin: no plugin called 'followkit-chat' is installed (did you mean chat?)"),
+        ("", "followkit: --plugin: no plugin called '' is installed (one of: chat, cracked)"),
+        ("a\x1b[2J", "followkit: --plugin: no plugin called 'a?[2J' is installed (one of: chat, cracked)"),
+        (
+            "cracked",
+            "followkit: --plugin: plugin 'cracked' cannot be imported (ZeroDivisionError) "
+            "(ask about it: followkit plugins --check)",
+        ),
+    ],
+)
+@pytest.mark.parametrize("command", GIVEN)
+def test_one_that_is_not_there_or_broken_ends_the_command_before_it_did_anything(desk, command, name, said):
+    (desk / "drafts").mkdir()
+    (desk / "drafts" / "thank-you-sam.txt").write_text("Hello\n", encoding="utf-8")
+    before = contents(desk)
+
+    answer = followkit(command, *GIVEN[command], f"--plugin={name}", "--plugin", "chat")
+
+    assert (answer.code, answer.err.splitlines(), answer.out) == (2, [said], "")
+    Path(IMPORTED).unlink(missing_ok=True)
+    assert contents(desk) == before
+
+
+def test_every_command_that_plans_or_has_words_takes_plugins():
+    taking = {command for command, (_, arguments) in COMMANDS.items() if ("--plugin",) in [one for one, _ in arguments]}
+
+    assert taking == set(GIVEN) == set(COMMANDS) - {"demo", "plugins"}
+
+
+def test_with_nothing_installed_it_says_how_to_get_one(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    Path("acme.toml").write_text(ACME, encoding="utf-8")
+
+    answer = followkit("plan", "acme.toml", "--now", INTERVIEW_OVER, "--plugin", "chat")
+
+    assert answer.err == (
+        "followkit: --plugin: no plugin called 'chat' is installed "
+        "(install it into this environment first: pip install followkit-…)\n"
+    )
