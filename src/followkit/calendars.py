@@ -11,6 +11,7 @@ from functools import cache, lru_cache
 from importlib import metadata, resources
 from zoneinfo import ZoneInfo, available_timezones
 
+from followkit._core.freezing import as_dict
 from followkit._core.timing import WEEKEND, Calendars
 
 _NOT_PLACES = frozenset({"Factory", "localtime", "posixrules"})
@@ -56,9 +57,9 @@ def holidays(country: str, region: str | None, year: int) -> Mapping[date, str]:
     from holidays import country_holidays
 
     try:
-        return dict(country_holidays(country, subdiv=region, years=year, language="en_US"))
+        return as_dict(country_holidays(country, subdiv=region, years=year, language="en_US"))
     except NotImplementedError:
-        return {} if region is None else holidays(country, None, year)
+        return as_dict({}) if region is None else holidays(country, None, year)
 
 
 @lru_cache(maxsize=512)

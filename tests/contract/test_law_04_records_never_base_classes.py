@@ -13,6 +13,8 @@ ENUMERATIONS = frozenset({"Enum", "Flag", "IntEnum", "StrEnum"})
 TUPLES_AND_SHAPES = frozenset({"NamedTuple", "Protocol", "TypedDict"})
 EXCEPTIONS = frozenset({"Exception", "ImportError", "LookupError", "ValueError"})
 EXCEPTED = {
+    "FrozenDict": "a dict to whoever reads it, so that plugins are given one they cannot change",
+    "FrozenList": "a list to whoever reads it, for the same reason",
     "Kit": "holds the plugins, and is used, not stored",
     "Missing": "one value, read aloud as Missing('no-address')",
     "Sandbox": "Jinja2 learns what to refuse from a class of its own",

@@ -12,6 +12,7 @@ from typing import NamedTuple, TypeVar
 from attrs import field, frozen
 
 from followkit._core.events import Cancelled, Event, Rescheduled
+from followkit._core.freezing import as_dict
 from followkit._core.timing import come_by
 
 Kind = TypeVar("Kind", bound=Event)
@@ -33,9 +34,9 @@ class Chronicle:
     """
 
     events: tuple[Event, ...]
-    _by_id: Mapping[str, Event] = field(init=False, eq=False, repr=False)
-    _by_kind: Mapping[str, _Line] = field(init=False, eq=False, repr=False)
-    _nth: Mapping[str, int] = field(init=False, eq=False, repr=False)
+    _by_id: Mapping[str, Event] = field(init=False, converter=as_dict, eq=False, repr=False)
+    _by_kind: Mapping[str, _Line] = field(init=False, converter=as_dict, eq=False, repr=False)
+    _nth: Mapping[str, int] = field(init=False, converter=as_dict, eq=False, repr=False)
     answers: tuple[Event, ...] = field(init=False, eq=False, repr=False)
     """What they said, and the times they gave or took away."""
 

@@ -10,6 +10,7 @@ from attrs import field, frozen
 from followkit._core.chronicle import Chronicle
 from followkit._core.events import Bounced, Called, Event, Rescheduled, Sent
 from followkit._core.facts import Application
+from followkit._core.freezing import as_dict, as_tables, as_tuple
 from followkit._core.history import goes_through_recruiter
 from followkit._core.rounds import Attendance, Round
 from followkit._core.timing import ONE_DAY, come_by, elapsed, is_before, utc
@@ -117,14 +118,18 @@ class Sends:
 
     application: Application
     chronicle: Chronicle = field(repr=False)
-    rounds: Sequence[Round]
-    made: Sequence[ContactMade]
-    answers: Mapping[str, frozenset[str]] = field(factory=dict)
-    done_by: Mapping[str, frozenset[str]] = field(factory=dict)
-    _of_slot: Mapping[str, Sequence[ContactMade]] = field(init=False, eq=False, repr=False)
-    _of_name: Mapping[tuple[str, str], Sequence[ContactMade]] = field(init=False, eq=False, repr=False)
-    _answering: Mapping[tuple[str, str | None], Sequence[ContactMade]] = field(init=False, eq=False, repr=False)
-    _done: Mapping[tuple[str, str | None], datetime] = field(init=False, eq=False, repr=False)
+    rounds: Sequence[Round] = field(converter=as_tuple)
+    made: Sequence[ContactMade] = field(converter=as_tuple)
+    answers: Mapping[str, frozenset[str]] = field(factory=dict, converter=as_dict)
+    done_by: Mapping[str, frozenset[str]] = field(factory=dict, converter=as_dict)
+    _of_slot: Mapping[str, Sequence[ContactMade]] = field(init=False, converter=as_tables, eq=False, repr=False)
+    _of_name: Mapping[tuple[str, str], Sequence[ContactMade]] = field(
+        init=False, converter=as_tables, eq=False, repr=False
+    )
+    _answering: Mapping[tuple[str, str | None], Sequence[ContactMade]] = field(
+        init=False, converter=as_tables, eq=False, repr=False
+    )
+    _done: Mapping[tuple[str, str | None], datetime] = field(init=False, converter=as_dict, eq=False, repr=False)
 
     @_of_slot.default
     def _by_slot(self) -> Mapping[str, Sequence[ContactMade]]:

@@ -32,7 +32,7 @@ from followkit._core.checking import (
 )
 from followkit._core.errors import Problem
 from followkit._core.events import Event, as_written
-from followkit._core.freezing import as_dict, as_tuple, flat
+from followkit._core.freezing import as_dict, as_tables, as_tuple, flat
 from followkit._core.vocabulary import (
     Consent,
     Direct,
@@ -84,7 +84,7 @@ def _format(word: Any) -> Format:
 
 
 def _consents(channels: Any) -> Any:
-    return {name: word_of(Consent, word) for name, word in channels.items()}
+    return as_dict({name: word_of(Consent, word) for name, word in channels.items()})
 
 
 def _instructions(words: Any) -> Any:
@@ -162,7 +162,7 @@ class Person:
     region: str | None = checked(clean_line(8), default=None)
     language: str | None = checked(clean_line(16), default=None)
     register: Register | None = field(default=None, converter=_register, repr=False)
-    custom: Custom = field(factory=dict, converter=as_dict, hash=False, repr=False)
+    custom: Custom = field(factory=dict, converter=as_tables, hash=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
         verify(self, mail_problems(self.addresses))
@@ -306,7 +306,7 @@ class Interview:
     replaces: str | None = checked(plain_id, default=None, personal=False)
     calendar: CalendarEntry | None = field(default=None, repr=False)
     external_ids: Mapping[str, str] = field(factory=dict, converter=as_dict, hash=False, repr=False)
-    custom: Custom = field(factory=dict, converter=as_dict, hash=False, repr=False)
+    custom: Custom = field(factory=dict, converter=as_tables, hash=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
         verify(self, tuple(self._time_problems()))
@@ -374,8 +374,8 @@ class Application:
     first_choice: bool = False
     values: Mapping[str, Any] = field(factory=dict, converter=flat, hash=False)
     events: tuple[Event, ...] = field(default=(), converter=_in_time_order)
-    custom: Custom = field(factory=dict, converter=as_dict, hash=False, repr=False)
-    x: Mapping[str, Any] = field(factory=dict, converter=as_dict, hash=False, repr=False)
+    custom: Custom = field(factory=dict, converter=as_tables, hash=False, repr=False)
+    x: Mapping[str, Any] = field(factory=dict, converter=as_tables, hash=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
         verify(self, tuple(self._reference_problems()))

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from attrs import field, frozen
 
+from followkit._core.freezing import as_dict
 from followkit._core.timing import (
     FIRST_YEAR,
     LAST_YEAR,
@@ -54,7 +55,7 @@ class Hours:
         on_closed_days: whether weekends and holidays keep these hours too.
     """
 
-    windows: Mapping[int, tuple[tuple[time, time], ...]] = field(factory=dict)
+    windows: Mapping[int, tuple[tuple[time, time], ...]] = field(factory=dict, converter=as_dict)
     on_closed_days: bool = False
 
 

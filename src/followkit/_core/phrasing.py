@@ -15,6 +15,7 @@ from attrs import field, frozen
 
 from followkit._core.budgets import plain, within
 from followkit._core.errors import WordsError
+from followkit._core.freezing import as_tables
 from followkit._core.sandbox import SEAM, compiled, needed_and_asked
 from followkit._core.vocabulary import Register
 
@@ -36,7 +37,7 @@ class Lexicon:
 
     tag: str
     regions: tuple[str, ...] = ()
-    tables: Mapping[str, Any] = field(repr=False, hash=False)
+    tables: Mapping[str, Any] = field(converter=as_tables, repr=False, hash=False)
 
     @classmethod
     def parse(cls, text: str, source: str) -> Lexicon:

@@ -9,6 +9,7 @@ from attrs import field, frozen
 
 from followkit._core.decisions import Reason
 from followkit._core.facts import Application, Person
+from followkit._core.freezing import as_dict
 from followkit._core.timing import WEEKEND, Calendars, Place, Span
 from followkit._core.vocabulary import ContactClass
 
@@ -32,14 +33,14 @@ class Customs:
 
     weekend: frozenset[int] | None = None
     closed: frozenset[date] = frozenset()
-    promises: Mapping[str, str] = field(factory=dict)
+    promises: Mapping[str, str] = field(factory=dict, converter=as_dict)
     slots: frozenset[str] = frozenset()
     status_slots: frozenset[str] = frozenset()
-    unplanned: Mapping[ContactClass, str] = field(factory=dict)
+    unplanned: Mapping[ContactClass, str] = field(factory=dict, converter=as_dict)
     restarting: frozenset[str] = frozenset()
     once: frozenset[str] = frozenset()
-    done_by: Mapping[str, frozenset[str]] = field(factory=dict)
-    answers: Mapping[str, frozenset[str]] = field(factory=dict)
+    done_by: Mapping[str, frozenset[str]] = field(factory=dict, converter=as_dict)
+    answers: Mapping[str, frozenset[str]] = field(factory=dict, converter=as_dict)
     more_time: Span | None = None
 
 

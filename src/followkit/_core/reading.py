@@ -16,6 +16,7 @@ from followkit._core.demands import Demands, demands
 from followkit._core.errors import WordsError
 from followkit._core.facts import Application, Person
 from followkit._core.findings import Finding, Severity
+from followkit._core.freezing import as_tables
 from followkit._core.narrowing import words_for
 from followkit._core.notes import Note, Part
 from followkit._core.phrasing import Lexicon, render
@@ -62,12 +63,12 @@ class Reading:
     note: Note = field(repr=False)
     application: Application = field(repr=False)
     lexicon: Lexicon = field(repr=False)
-    words: Mapping[str, Any] = field(factory=dict, repr=False, hash=False)
+    words: Mapping[str, Any] = field(factory=dict, converter=as_tables, repr=False, hash=False)
     variant: str | None = None
     channel: str = ""
     channel_class: str = "written"
     about: tuple[str, ...] = ()
-    facts: Mapping[str, Any] = field(factory=dict, repr=False, hash=False)
+    facts: Mapping[str, Any] = field(factory=dict, converter=as_tables, repr=False, hash=False)
     beside: tuple[Note, ...] = field(default=(), repr=False)
     elsewhere: tuple[str, ...] = field(default=(), repr=False)
     copies: tuple[str, ...] = field(default=(), repr=False)

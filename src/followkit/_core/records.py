@@ -10,7 +10,7 @@ from attrs import Attribute, field, frozen
 
 from followkit._core.decisions import FollowUp, Question, Reason, Subject
 from followkit._core.facts import Application, Person
-from followkit._core.freezing import as_dict, as_tuple
+from followkit._core.freezing import as_dict, as_tables, as_tuple
 from followkit._core.notes import Draft, Message, Note, Receipt
 
 if TYPE_CHECKING:
@@ -120,7 +120,7 @@ class Policy:
     name: str
     text: str = field(repr=False)
     source: str = ""
-    applies: Mapping[str, str | bool | Sequence[str]] = field(factory=dict, converter=as_dict, hash=False)
+    applies: Mapping[str, str | bool | Sequence[str]] = field(factory=dict, converter=as_tables, hash=False)
     overrides: bool = False
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from attrs import field, frozen
 
+from followkit._core.freezing import as_dict
 from followkit._core.hours import Hours
 from followkit._core.places import Customs
 from followkit._core.records import Condition
@@ -33,7 +34,7 @@ class Choice:
     name: str = ""
     by: str | None = None
     since: str | None = None
-    cases: Mapping[str, Span]
+    cases: Mapping[str, Span] = field(converter=as_dict)
 
     def of(self, case: str | None) -> Span:
         """Return the span for *case*."""
@@ -109,7 +110,7 @@ class Rule:
     expires: Choice | None
     hour: time
     when: tuple[Clause | Either, ...]
-    where: Mapping[str, tuple[str | int | bool, ...]]
+    where: Mapping[str, tuple[str | int | bool, ...]] = field(converter=as_dict)
     channels: tuple[str, ...]
     uninvited: frozenset[str]
     stagger_minutes: int
@@ -139,8 +140,8 @@ class Limits:
         calls, calls_apart, voicemails: so many calls, so many business days apart, and so many messages left (CH-04).
     """
 
-    per_silence: Mapping[str, int]
-    in_all: Mapping[str, int]
+    per_silence: Mapping[str, int] = field(converter=as_dict)
+    in_all: Mapping[str, int] = field(converter=as_dict)
     status_count: int
     status_within: Span
     calls: int
@@ -172,9 +173,9 @@ class Rulebook:
     name: str
     layers: tuple[str, ...]
     rules: tuple[Rule, ...] = field(repr=False)
-    hours: Mapping[str, Hours] = field(repr=False)
-    hard_hours: Mapping[str, Hours] = field(repr=False)
-    contact_hours: Mapping[str, Hours] = field(repr=False)
+    hours: Mapping[str, Hours] = field(converter=as_dict, repr=False)
+    hard_hours: Mapping[str, Hours] = field(converter=as_dict, repr=False)
+    contact_hours: Mapping[str, Hours] = field(converter=as_dict, repr=False)
     invited_only: frozenset[str] = frozenset()
     named_only: frozenset[str] = frozenset()
     allowed: frozenset[str] | None = None
@@ -182,8 +183,8 @@ class Rulebook:
     register: Register = Register.WARM
     limits: Limits = field(repr=False)
     customs: Customs = field(repr=False)
-    told_by: Mapping[str, tuple[tuple[str, Any], ...]] = field(repr=False)
-    multiplied: Mapping[str, tuple[str, float]] = field(factory=dict, repr=False)
+    told_by: Mapping[str, tuple[tuple[str, Any], ...]] = field(converter=as_dict, repr=False)
+    multiplied: Mapping[str, tuple[str, float]] = field(factory=dict, converter=as_dict, repr=False)
     digest: str
 
     def explain(self, name: str) -> str:

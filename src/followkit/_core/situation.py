@@ -26,6 +26,7 @@ from followkit._core.events import (
     Submitted,
 )
 from followkit._core.facts import Application, Person
+from followkit._core.freezing import as_dict
 from followkit._core.history import (
     Promise,
     Silence,
@@ -91,12 +92,12 @@ class Situation:
     sent: Sends = field(repr=False)
     elsewhere: tuple[ContactMade, ...]
     closed: Event | None
-    asked_not_to: Mapping[str | None, frozenset[str]]
-    away: Mapping[str, date]
+    asked_not_to: Mapping[str | None, frozenset[str]] = field(converter=as_dict)
+    away: Mapping[str, date] = field(converter=as_dict)
     assumptions: tuple[Reason, ...]
     questions: tuple[Question, ...]
-    _ranked: Mapping[str, tuple[Attendance, ...]] = field(init=False, eq=False, repr=False)
-    _parts: Mapping[tuple[str, str], Attendance] = field(init=False, eq=False, repr=False)
+    _ranked: Mapping[str, tuple[Attendance, ...]] = field(init=False, converter=as_dict, eq=False, repr=False)
+    _parts: Mapping[tuple[str, str], Attendance] = field(init=False, converter=as_dict, eq=False, repr=False)
 
     @_ranked.default
     def _in_rank(self) -> Mapping[str, tuple[Attendance, ...]]:
@@ -113,6 +114,11 @@ class Situation:
     def place_and_assumptions(self, person: Person | None = None) -> tuple[Place, tuple[Reason, ...]]:
         """Return where *person* is and what was assumed of it."""
         return place_of(person, self.application, self._meeting_zone(person), self.calendars, self.customs)
+
+    def located(self, person: Person) -> Person:
+        """Return *person* with the country where they are, also where that is assumed: numbers are read by it."""
+        country = None if person.country else self.place(person).country
+        return evolve(person, country=country) if country else person
 
     def callers_place(self) -> Place | None:
         """Return where the candidate is, for live calls only; None when nobody said."""
