@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache, lru_cache
 from importlib import metadata
 from os import PathLike
@@ -12,7 +12,7 @@ from typing import Any
 import attrs
 
 import followkit._builtin
-from followkit._builtin.channels.calendar import Reminder, plan_as_ics
+from followkit._builtin.channels.calendar import ALARMS, Cover, Reminder, plan_as_ics
 from followkit._core.agendas import Agenda, agenda
 from followkit._core.briefing import Brief, Ground, brief_of
 from followkit._core.checking import known_year
@@ -435,8 +435,8 @@ class Kit:
         """
         if (note.key, note.recipient) != (follow_up.key, follow_up.recipient):
             raise StaleFollowUp("the note was written for another follow-up; write this one", handle=follow_up.handle)
-        channel = self.channel(follow_up.channel)
-        return composed(channel, self._registry.provider(channel), note, follow_up, application)
+        channel, placed = self.channel(follow_up.channel), self._located(follow_up, application)
+        return composed(channel, self._registry.provider(channel), note, follow_up, placed)
 
     def drafts(self, message: Message) -> tuple[Draft, ...]:
         """Return the files a message can be saved as.
@@ -505,23 +505,48 @@ class Kit:
             raise DeliveryError(f"sender {sender!r} was given a message to nobody; compose it again")
         return handed_over(found, self._registry.provider(found), message)
 
-    def calendar(self, plan: Plan, application: Application) -> bytes:
-        """Return a plan as a calendar file (RFC 5545): one entry per follow-up, with its text or what it waits for.
+    def calendar(
+        self,
+        plan: Plan | Agenda,
+        application: Application | Iterable[Application],
+        *,
+        previous: bytes | None = None,
+        complete: bool = True,
+        alarms: Sequence[timedelta] = ALARMS,
+    ) -> bytes:
+        """Return a plan, or all plans of an agenda, as a calendar file (RFC 5545) to import again or to subscribe to.
+
+        There is one entry per follow-up and step ahead, with its text or what it waits for, for the candidate alone.
 
         Args:
-            plan: made from these facts; its follow-ups and the steps ahead become reminders to the candidate.
-            application: the facts.
+            plan: made from these facts.
+            application: the facts; of an agenda, those of all its applications.
+            previous: the file written last time. An entry that changed gets the next revision, one that is no longer
+                planned is cancelled until 30 days after its time, and the others stay as they are, whenever it is.
+            complete: whether these are all the plans there are; if not, entries of others stay as they are.
+            alarms: how long before its start each entry rings.
 
         Raises:
+            InvalidFacts: when *previous* is not this calendar as it was written, an alarm is none, or an agenda has no
+                plans, or one whose facts are not given.
+            StaleFollowUp: when the facts or rules changed since the plan was made.
             MissingExtra: when ``followkit[calendar]`` is not installed.
         """
-        tell = Teller(words=plan.wording, application=application)
+        known = {one.id: one for one in self._as_planned(plan, application)}
+        planned = [(one, _facts_of(one, known)) for one in (plan.plans if isinstance(plan, Agenda) else (plan,))]
+        if not planned:
+            raise _refused("plan", "no-plans", "an agenda without plans", "give one with an application in it")
         reminders = [
             Reminder(follow_up=one, title=tell.reminder(one), text=tell.note(text, one))
-            for one in (*plan.follow_ups, *plan.ahead)
-            for text in [self._text_of(one, application, tell)]
+            for made, facts in planned
+            for tell in [Teller(words=made.wording, application=facts)]
+            for one in (*made.follow_ups, *made.ahead)
+            for text in [self._text_of(one, facts, tell)]
         ]
-        return plan_as_ics(reminders, stamp=plan.made_at)
+        made, facts = planned[0]
+        cover = _cover(Teller(words=made.wording, application=facts), None if isinstance(plan, Agenda) else facts)
+        more: dict[str, Any] = {"previous": previous, "complete": complete, "alarms": alarms}
+        return plan_as_ics(reminders, stamp=made.made_at, cover=cover, **more)
 
     def channel(self, name: str) -> Channel:
         """Return the channel of this name.
@@ -657,6 +682,13 @@ class Kit:
         register = recipient.register or rulebook.register
         return Ground(follow_up=follow_up, facts=facts, lexicon=lexicon, register=register)
 
+    def _located(self, follow_up: FollowUp, application: Application) -> Application:
+        """Return the facts as channels see them: whom a note goes to has a country, as when it was planned."""
+        situation = situation_of(application, self._zones(), self.policy_for(application).customs)
+        meant = {follow_up.recipient, *follow_up.about}
+        people = [situation.located(one) if one.id in meant else one for one in application.people]
+        return attrs.evolve(application, people=people)
+
     def _reading(self, note: Note, application: Application, follow_up: FollowUp | None, **more: Any) -> Reading:
         if follow_up is None:
             return reading(note, application, self.lexicon(note.language), **more)
@@ -670,6 +702,11 @@ class Kit:
             return "\n".join([tell.heading("answer-first"), *map(tell.question, error.questions)])
         except ChannelError as error:
             return tell.heading("not-composed", why=str(error))
+
+    def _as_planned(self, plan: Plan | Agenda, given: Application | Iterable[Application]) -> Iterable[Application]:
+        """Return the facts as the plans were made from them: those of an agenda know of each other."""
+        applications = (given,) if isinstance(given, Application) else given
+        return self.relate(applications) if isinstance(plan, Agenda) else applications
 
     def _basis(self, application: Application, rulebook: Rulebook, *, contacts: bool = True) -> str:
         facts = facts_digest(application, contacts=contacts)
@@ -723,6 +760,28 @@ def _require_aware(moment: datetime, place: str = "now") -> None:
     if refused := known_year(moment):
         code, message, hint = refused
         raise InvalidFacts(problems=[Problem(place=place, code=code, message=message, hint=hint)])
+
+
+def _facts_of(plan: Plan, known: Mapping[str, Application]) -> Application:
+    if plan.application not in known:
+        raise _refused(
+            "application", "other-facts", "are not what the plan was made from", "give those, and all of them"
+        )
+    return known[plan.application]
+
+
+def _refused(place: str, code: str, message: str, hint: str) -> InvalidFacts:
+    return InvalidFacts(problems=[Problem(place=place, code=code, message=message, hint=hint)])
+
+
+def _cover(tell: Teller, alone: Application | None) -> Cover:
+    """Return what stands on the cover of a calendar: of one application, or of all."""
+    company = {} if alone is None else {"company": alone.employer.name or alone.id}
+    return Cover(
+        application=None if alone is None else alone.id,
+        name=tell.heading("calendar-name", **company),
+        cancelled=lambda title: tell.heading("reminder-cancelled", title=title),
+    )
 
 
 def _contacts(given: Iterable[object]) -> tuple[Sent | Called, ...]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import Attribute, field, frozen
 
-from followkit._core.decisions import FollowUp, Question, Reason, Subject
+from followkit._core.decisions import FollowUp, Question, Reason, Subject, can_be_told
 from followkit._core.facts import Application, Person
 from followkit._core.freezing import as_dict, as_tables, as_tuple
 from followkit._core.notes import Draft, Message, Note, Receipt
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from followkit._core.guards import Proposal
     from followkit._core.reading import Reading
     from followkit._core.situation import Situation
+
+FAILURES = (Exception, SystemExit, GeneratorExit)
+"""What counts as a failure of the plugin that was asked. Anything else is meant for the host, such as Ctrl-C."""
 
 
 # An answer that could be read two ways is refused where it is made, inside the plugin that gives it: so it counts as a
@@ -35,7 +38,7 @@ def _truth(answer: object, attribute: Attribute[bool], value: object) -> None:
 
 
 def _moment(answer: object, attribute: Attribute[datetime | None], value: object) -> None:
-    if value is not None and not _is_instant(value):
+    if value is not None and not (isinstance(value, datetime) and can_be_told(value)):
         raise TypeError(f"{attribute.name} is neither None nor a datetime with a zone")
 
 
@@ -44,16 +47,8 @@ def _why(answer: object, attribute: Attribute[Reason | None], value: object) -> 
         return
     if not isinstance(value, Reason) or not isinstance(value.code, str):
         raise TypeError(f"{attribute.name} is neither None nor a reason with a code")
-    if not all(_can_be_told(parameter) for parameter in value.parameters.values()):
+    if not all(isinstance(name, str) and can_be_told(told) for name, told in value.parameters.items()):
         raise TypeError(f"a parameter of {attribute.name} is neither text, a number, a date nor an instant")
-
-
-def _can_be_told(value: object) -> bool:
-    return _is_instant(value) if isinstance(value, datetime) else isinstance(value, (str, int, date, tuple))
-
-
-def _is_instant(value: object) -> bool:
-    return isinstance(value, datetime) and value.utcoffset() is not None
 
 
 @frozen
@@ -76,7 +71,7 @@ class Channel:
         classes: which classes it belongs to: ``written``, ``short``, ``spoken``, ``paper``. The first decides the hours
             and the words; a rule may ask for a class or a name.
         address: person to the address on this channel, or :class:`Missing`. A channel that raises, or gives neither,
-            reaches nobody.
+            reaches nobody. It sees in which country they are taken to be, also where the facts of them do not say.
         compose: (note, follow-up, application) to the message in this channel's form; raises ``ChannelError``.
         drafts: message to the files it can be saved as.
         needs: the kind of address it reads (``post``); its name, unless given.

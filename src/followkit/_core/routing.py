@@ -10,7 +10,7 @@ from followkit._core.decisions import Question, Reason, Subject
 from followkit._core.events import Bounced
 from followkit._core.facts import Person
 from followkit._core.history import goes_through_recruiter
-from followkit._core.records import Channel, Missing
+from followkit._core.records import FAILURES, Channel, Missing
 from followkit._core.rulebook import Rule
 from followkit._core.situation import Situation
 from followkit._core.vocabulary import Consent, Role
@@ -77,14 +77,15 @@ def route(rule: Rule, subject: Subject, situation: Situation, access: Access) ->
     recipient, rerouted = (wanted, ()) if answers else _past_recruiter(wanted, situation)
     if recipient is None:
         return NoRoute(reasons=(Reason(code="no-recruiter-known", parameters={"person": wanted.id}),))
+    reached = situation.located(recipient)
     refusals: list[Reason] = []
     absent: list[Reason] = []
     named = _named_channels(recipient, subject, situation)
     for channel in _in_order(rule.channels, recipient, access, named, absent):
         refused = (
-            _refused(channel, recipient, rule, named, access, situation)
-            or _unwelcome(channel, recipient, situation)
-            or _bounced(channel, recipient, situation)
+            _refused(channel, reached, rule, named, access, situation)
+            or _unwelcome(channel, reached, situation)
+            or _bounced(channel, reached, situation)
         )
         if refused is None:
             return Route(recipient, channel, rerouted)
@@ -180,7 +181,7 @@ def _refused(
         return Reason(code="channel-not-invited", parameters=parameters)
     try:
         address = channel.address(person)
-    except Exception as error:
+    except FAILURES as error:
         return Reason(code="channel-failed", parameters={**parameters, "error": type(error).__name__})
     if isinstance(address, Missing):
         return Reason(code=address.code, parameters=parameters)

@@ -65,6 +65,7 @@ def linkedin_channel(limit: int = LIMIT, *, overrides: bool = False) -> Channel:
         address=address,
         compose=compose,
         drafts=drafts,
+        limits={"characters": limit},
         invited_only=True,  # CH-10
         overrides=overrides,
     )

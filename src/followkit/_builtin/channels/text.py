@@ -123,6 +123,7 @@ def text_channel(most: int = 1, *, overrides: bool = False) -> Channel:
         address=address,
         compose=compose,
         drafts=drafts,
+        limits={"segments": most},
         invited_only=True,  # CH-07
         overrides=overrides,
     )
