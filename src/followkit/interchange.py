@@ -19,12 +19,13 @@ from attrs import evolve
 from followkit._core.errors import InvalidFacts
 from followkit._core.facts import Application, Candidate, Custom
 from followkit._interchange.folder import bytes_at, read_beside
-from followkit._interchange.invites import read_any, without_strangers
+from followkit._interchange.invites import read_any
 from followkit._interchange.places import Report, join
 from followkit._interchange.plain import plain, told
 from followkit._interchange.reader import Loaded, Read, Reader
 from followkit._interchange.strict import refuse, structure
 from followkit._interchange.text import Format, check_size, decode, parse, value_problems
+from followkit.adapters.icalendar_matching import without_strangers
 
 __all__ = ["Loaded", "dumps", "load", "load_with_questions", "loads", "plan_to_dict"]
 

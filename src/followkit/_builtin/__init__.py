@@ -16,7 +16,8 @@ from followkit._builtin.checks import CHECKS
 from followkit._core.conditions import CONDITIONS
 from followkit._core.evidence import Evidence, read_evidence
 from followkit._core.guards import GUARDS
-from followkit._core.records import Channel, Check, Condition, Guard, Language, Policy
+from followkit._core.records import Adapter, Channel, Check, Condition, Guard, Language, Policy
+from followkit.adapters.icalendar_application import read_application
 from followkit.hookspecs import hookimpl
 
 
@@ -24,6 +25,12 @@ from followkit.hookspecs import hookimpl
 def followkit_channels() -> Iterable[Channel]:
     """Bring e-mail, the telephone, texts, LinkedIn, the letter and the card."""
     return (EMAIL, PHONE, TEXT, LINKEDIN, LETTER, CARD)
+
+
+@hookimpl
+def followkit_adapters() -> Iterable[Adapter]:
+    """Bring the reader of calendar invites."""
+    return (Adapter(name="icalendar", read=read_application, media_types=["text/calendar"]),)
 
 
 @hookimpl

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from attrs import evolve
@@ -15,6 +15,7 @@ from followkit._interchange.moments import given_instant, is_known
 from followkit._interchange.plain import told_record
 from followkit._interchange.strict import refuse
 from followkit.adapters.icalendar import Invite, read_invite
+from followkit.adapters.icalendar_matching import without_strangers
 
 _LENGTHS = ("end", "minutes")
 _ONE = "interview"
@@ -64,22 +65,6 @@ def read_any(data: bytes, *, name: str, me: Candidate) -> Invite:
     if len(invite.interviews) > 1:
         return invite
     return read_invite(data, me=me, id=_ONE if plain_id(name) else name)
-
-
-def without_strangers(invite: Invite, known: Collection[str] = ()) -> Invite:
-    """Leave out whom only the invite names while any of them may be the candidate: nobody thanks themselves.
-
-    Args:
-        invite: what was read.
-        known: the ids of people who are named elsewhere, and so are not the candidate.
-    """
-    if all(question.code != "which-attendee-is-you" for question in invite.questions):
-        return invite
-    return evolve(invite, interviews=tuple(_only(known, interview) for interview in invite.interviews))
-
-
-def _only(known: Collection[str], interview: Interview) -> Interview:
-    return evolve(interview, interviewers=[part for part in interview.interviewers if part.person in known])
 
 
 def laid_over(table: dict[str, Any], interview: Interview) -> dict[str, Any]:
