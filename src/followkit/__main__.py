@@ -74,7 +74,7 @@ COMMANDS: Mapping[str, tuple[str, Arguments]] = {
                 {"metavar": "NAME", "help": "say instead why this is planned or not: check-in, thank-you/priya"},
             ),
             (("--since",), {"metavar": "DATE", "help": "say too what changed since then"}),
-            (("--ics",), {"metavar": "ICS", "help": "write the plan as a calendar file too"}),
+            (("--ics",), {"metavar": "ICS", "help": "write the plan as a calendar file too, over that of last time"}),
             (("--json",), {"action": "store_true", "help": "print the plan as JSON"}),
             _LANGUAGE,
             _PLUGIN,
@@ -93,6 +93,7 @@ COMMANDS: Mapping[str, tuple[str, Arguments]] = {
                     "help": "where to; a draft you changed is kept, and one that waits has its day in its name",
                 },
             ),
+            (("--pdf",), {"action": "store_true", "help": "letters and cards as PDF, too; needs followkit[pdf]"}),
             _NOW,
             _SET,
             _LANGUAGE,
@@ -225,7 +226,13 @@ COMMANDS: Mapping[str, tuple[str, Arguments]] = {
     ),
     "today": (
         "show one queue over all facts files of a folder",
-        ((("folder",), {"metavar": "FOLDER", "help": "where your facts files are"}), _NOW, _LANGUAGE, _PLUGIN),
+        (
+            (("folder",), {"metavar": "FOLDER", "help": "where your facts files are"}),
+            _NOW,
+            (("--ics",), {"metavar": "ICS", "help": "write all plans as one calendar file, over that of last time"}),
+            _LANGUAGE,
+            _PLUGIN,
+        ),
     ),
 }
 """Each command: what it does, and what it takes."""

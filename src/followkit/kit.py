@@ -59,7 +59,8 @@ from followkit._core.situation import Situation, situation_of
 from followkit._core.timing import Calendars, seen_from, utc
 from followkit._plugins.composing import composed, drafted
 from followkit._plugins.exchanging import handed_over, imported
-from followkit._plugins.loading import PluginReport, Source, discovered, given_by_hand
+from followkit._plugins.finding import discovered
+from followkit._plugins.loading import PluginReport, Source, given_by_hand
 from followkit._plugins.registry import collect
 from followkit.calendars import calendars
 from followkit.houses import House, house_of
@@ -490,8 +491,8 @@ class Kit:
 
         Raises:
             UnknownSender: when no plugin provides the sender.
-            DeliveryError: when the sender does not carry such messages, was refused, or got no answer. A service that did
-                not answer may have taken it all the same; look before trying again.
+            DeliveryError: when the sender does not carry such messages, was refused, or got no answer. A service that
+                did not answer may have taken it all the same; look before trying again.
             PluginError: when the sender fails; whether the message went out is not known then.
         """
         found = self._registry.senders.get(sender)

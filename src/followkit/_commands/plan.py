@@ -10,8 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from followkit import interchange
-from followkit._builtin.channels.calendar import PRODUCT
-from followkit._commands import changes, facts_file, moment
+from followkit._commands import calendar_file, changes, facts_file, moment
 from followkit._commands.kits import kit_of
 from followkit._commands.terminal import notice, refuse, shown, tell
 from followkit._commands.wording import did_you_mean, question, told, worded
@@ -132,13 +131,6 @@ def _as_json(plan: Plan, changed: Diff | None) -> str:
 
 
 def _write_ics(path: Path, kit: Kit, plan: Plan, application: Application) -> None:
-    _refuse_another_calendar(path)
-    facts_file.replace({path: kit.calendar(plan, application)})
+    calendar_file.write(path, lambda previous: kit.calendar(plan, application, previous=previous))
     count = len(plan.follow_ups) + len(plan.ahead)
     notice(told(plan.wording, "calendar-written", file=shown(str(path)), count=count))
-
-
-def _refuse_another_calendar(path: Path) -> None:
-    """Keep an invite from being replaced by a plan."""
-    if path.exists() and PRODUCT.encode() not in path.read_bytes():
-        raise refuse("--ics", "there is a file already that we did not write", "choose another name")

@@ -6,15 +6,17 @@ from argparse import Namespace
 from datetime import datetime
 from pathlib import Path
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
-from followkit._commands import facts_file, moment
+from followkit._commands import calendar_file, facts_file, moment
 from followkit._commands.kits import kit_of
-from followkit._commands.terminal import problem, refuse, shown, tell
+from followkit._commands.terminal import notice, problem, refuse, shown, tell
 from followkit._commands.wording import contact, language, question, reason, told, when, worded
+from followkit._core.agendas import Agenda
 from followkit._core.decisions import FollowUp, State
 from followkit._core.errors import FollowkitError
 from followkit._core.facts import Application
+from followkit._core.phrasing import Lexicon
 from followkit._core.plans import Plan
 from followkit._core.timing import utc
 from followkit._interchange.folder import bytes_at
@@ -60,6 +62,11 @@ class Found:
     broken: dict[str, str] = field(factory=dict)
     others: list[str] = field(factory=list)
 
+    @property
+    def sound(self) -> list[Application]:
+        """Give the applications that can be planned."""
+        return [one for file, one in self.applications.items() if file not in self.broken]
+
 
 def run(options: Namespace) -> int:
     """Print the queue of one folder; it fails only when every application in it is broken.
@@ -70,8 +77,11 @@ def run(options: Namespace) -> int:
     if not folder.is_dir():
         raise refuse("", "there is no such folder", "name the folder your facts files are in")
     found, kit = _read(folder), kit_of(options)
-    queue = _queue(found, options, kit) if found.applications else []
+    agenda = _agenda(found, options, kit) if found.applications else Agenda(plans=(), entries=())
     words = language(options.language, kit, next(iter(found.applications.values()), None))
+    if options.ics is not None:
+        _write_ics(Path(options.ics), kit, agenda, found, words)
+    queue = _queue(found, agenda)
     rows = [_row(entry) for entry in sorted(queue, key=lambda entry: entry.order)]
     rows += [(told(words, "queue-broken"), file, what) for file, what in sorted(found.broken.items())]
     width = max((NARROWEST, *(len(standing) for standing, _, _ in rows)))
@@ -83,22 +93,37 @@ def run(options: Namespace) -> int:
     return 2 if found.broken and found.applications.keys() <= found.broken.keys() else 0
 
 
-def _queue(found: Found, options: Namespace, kit: Kit) -> list[Entry]:
-    """Return the lines of all applications, related to each other, at one moment for all.
+def _agenda(found: Found, options: Namespace, kit: Kit) -> Agenda:
+    """Return the plans of all applications, related to each other, at one moment for all.
 
     A local moment is in the first zone that is known.
     """
     at_home = next((one for one in found.applications.values() if moment.home_zone(one)), None)
     now = moment.now(options.now, at_home)
     try:
-        plans = kit.agenda(found.applications.values(), now=now).plans
+        agenda = kit.agenda(found.applications.values(), now=now)
     except FollowkitError:
         found.broken.update(_unsound(kit, found, now))
-        sound = [one for file, one in found.applications.items() if file not in found.broken]
-        plans = kit.agenda(sound, now=now).plans
+        agenda = kit.agenda(found.sound, now=now)
+    return evolve(agenda, plans=tuple(worded(plan, options.language, kit) for plan in agenda.plans))
+
+
+def _queue(found: Found, agenda: Agenda) -> list[Entry]:
+    """Return the lines of all applications."""
     files = {application.id: file for file, application in found.applications.items()}
-    queue = [(files[plan.application], worded(plan, options.language, kit)) for plan in plans]
+    queue = [(files[plan.application], plan) for plan in agenda.plans]
     return [entry for file, plan in queue for entry in _entries(file, found.applications[file], plan)]
+
+
+def _write_ics(path: Path, kit: Kit, agenda: Agenda, found: Found, words: Lexicon) -> None:
+    """Write all plans as one calendar; what stands in it of a file that is broken now stays."""
+    if not agenda.plans:
+        notice(told(words, "calendar-empty", file=shown(str(path))))
+        return
+    whole = not found.broken
+    calendar_file.write(path, lambda last: kit.calendar(agenda, found.sound, previous=last, complete=whole))
+    count = sum(len(plan.follow_ups) + len(plan.ahead) for plan in agenda.plans)
+    notice(told(words, "calendar-written", file=shown(str(path)), count=count))
 
 
 def _unsound(kit: Kit, found: Found, now: datetime) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""Give a plan the form of a calendar: one entry per follow-up, with the words in it, for reading with any calendar.
+"""Give plans the form of a calendar: one entry per follow-up, with the words in it, for any calendar program.
 
 The entries are reminders to the person who imports them. They name no organizer and no attendees and carry no method,
 so no calendar ever sends them to anybody.
@@ -6,27 +6,35 @@ so no calendar ever sends them to anybody.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
+from followkit._builtin.channels.calendar_entries import Entry, Kept, one_line, readable, revised
+from followkit._builtin.channels.calendar_reading import (
+    LEFT_OUT,
+    PRODUCT,
+    SCOPE,
+    read_calendar,
+    refused,
+)
 from followkit._core.decisions import FollowUp
-from followkit._core.errors import ChannelError, MissingExtra
+from followkit._core.errors import ChannelError, InvalidFacts, MissingExtra, Problem
 from followkit._core.timing import shift, utc
 
 if TYPE_CHECKING:
-    from icalendar import Alarm, Event
+    from icalendar import Alarm, Calendar, Event
 
 NAME = "calendar"
-PRODUCT = "-//followkit//plan//EN"
 LENGTH = timedelta(minutes=15)
-
-_LINE_ENDS = re.compile(r"\r\n|[\r\n\x0b\x0c\x85\u2028\u2029]")
-_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufeff]")
+LOOK_AGAIN = timedelta(hours=1)
+ALARMS = (timedelta(0), timedelta(hours=1))
+"""How long before its start an entry rings; a calendar that keeps one alarm alone takes the first."""
+EARLIEST_ALARM = timedelta(days=365)
+AGENDA = "agenda"
 
 
 @frozen(kw_only=True)
@@ -44,75 +52,160 @@ class Reminder:
     text: str = field(default="", repr=False)
 
 
-def plan_as_ics(reminders: Iterable[Reminder], *, stamp: datetime) -> bytes:
+@frozen(kw_only=True)
+class Cover:
+    """Hold what stands on the cover of a calendar, and what it says of entries that are no longer planned.
+
+    Args:
+        application: the id of the one application it is of, or None for an agenda.
+        name: what a calendar program calls it in its list, unless whoever subscribes calls it otherwise.
+        cancelled: makes the title of an entry that is no longer planned from its title.
+    """
+
+    application: str | None = None
+    name: str = field(default="", repr=False)
+    cancelled: Callable[[str], str] = str
+
+    @property
+    def scope(self) -> str:
+        """Give what the file says it is of; ids stay out of it."""
+        return AGENDA if self.application is None else f"application-{_digest(self.application)}"
+
+
+def plan_as_ics(
+    reminders: Iterable[Reminder],
+    *,
+    stamp: datetime,
+    cover: Cover | None = None,
+    previous: bytes | None = None,
+    complete: bool = True,
+    alarms: Sequence[timedelta] = ALARMS,
+) -> bytes:
     r"""Write follow-ups as an iCalendar file (RFC 5545) that changes its entries when it is imported again.
 
-    Each entry keeps its id from export to export, starts when it is time to act, takes 15 minutes, leaves the time free
-    and rings at its start.
+    Each entry keeps its id from file to file, starts when it is time to act, takes 15 minutes, leaves the time free, is
+    private, and rings.
 
     Args:
         reminders: the follow-ups and their words.
-        stamp: the instant the file is made (``DTSTAMP``); calendars take the later of two as the newer.
+        stamp: the instant the file is made.
+        cover: what the calendar is of, and is called.
+        previous: the file that was written last time. What it says too keeps its revision, what changed gets the next
+            one, and what is no longer there is cancelled, until 30 days after its time.
+        complete: whether these are all the reminders there are; if not, what else stood in *previous* stays.
+        alarms: how long before its start each entry rings.
 
     Returns:
-        UTF-8 bytes with CRLF line ends, no line over 75 octets; the same for the same arguments.
+        UTF-8 bytes with CRLF line ends, no line over 75 octets; the same for the same arguments. With *previous*, the
+        same whatever *stamp* is, as long as nothing changed.
 
     Raises:
-        InvalidFacts: when *stamp* is no instant.
+        InvalidFacts: when *stamp* is no instant, an alarm is none, or *previous* is not the same calendar as we wrote
+            it.
         ChannelError: when two reminders are for the same follow-up.
         MissingExtra: when icalendar is not installed.
 
     >>> from datetime import UTC
     >>> print(plan_as_ics([], stamp=datetime(2025, 6, 5, tzinfo=UTC)).decode().replace("\r\n", " "))
-    BEGIN:VCALENDAR VERSION:2.0 PRODID:-//followkit//plan//EN END:VCALENDAR
+    BEGIN:VCALENDAR VERSION:2.0 PRODID:-//followkit//plan//EN REFRESH-INTERVAL;VALUE=DURATION:PT1H ...
     """
+    cover = cover or Cover()
+    rings = _checked(alarms)
+    now = utc(stamp).replace(microsecond=0)
+    planned = [_entry(reminder, rings, now) for reminder in reminders]
+    if len({one.uid for one in planned}) < len(planned):
+        raise ChannelError("two reminders are for the same follow-up", channel=NAME)
+    before = Kept(scope=cover.scope) if previous is None else _same(read_calendar(previous), cover)
+    held = revised(planned, before, now=now, complete=complete, cancelled=cover.cancelled)
+    return _written(held, cover)
+
+
+def _checked(alarms: Sequence[timedelta]) -> tuple[timedelta, ...]:
+    for alarm in alarms:
+        if not timedelta(0) <= alarm <= EARLIEST_ALARM or alarm.microseconds:
+            hint = "whole seconds before the start, as in timedelta(hours=1)"
+            problem = Problem(place="alarms", code="no-alarm", message="is no time to ring before an entry", hint=hint)
+            raise InvalidFacts(problems=[problem])
+    return tuple(dict.fromkeys(alarms))
+
+
+def _same(previous: Kept, cover: Cover) -> Kept:
+    """Return what stood in the calendar, unless it is another one: all of it would be cancelled."""
+    if previous.scope != cover.scope:
+        message = "the file that is there already is the calendar of something else"
+        raise refused("other-calendar", message, "choose another name: one file for each application, one for a folder")
+    return previous
+
+
+def _entry(reminder: Reminder, alarms: tuple[timedelta, ...], now: datetime) -> Entry:
+    return Entry(
+        uid=f"{_digest(reminder.follow_up.key)}@followkit",
+        start=utc(reminder.follow_up.when).replace(microsecond=0),
+        title=one_line(reminder.title),
+        text=readable(reminder.text),
+        alarms=alarms,
+        changed=now,
+    )
+
+
+def _digest(text: str) -> str:
+    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+
+# As iCalendar -------------------------------------------------------------------------------------------------------
+
+
+def _written(held: Kept, cover: Cover) -> bytes:
+    calendar = _calendar(cover)
+    calendar.add(SCOPE, held.scope)
+    if held.left_out >= 0:
+        calendar.add(LEFT_OUT, str(held.left_out))
+    for entry in held.entries:
+        calendar.add_component(_event(entry))
+    return bytes(calendar.to_ical())
+
+
+def _calendar(cover: Cover) -> Calendar:
     try:
-        from icalendar import Calendar
+        from icalendar import Calendar, vDuration, vText
     except ImportError as absent:
         raise MissingExtra("install followkit[calendar] to write calendars", extra="calendar") from absent
     calendar = Calendar()
     calendar.add("version", "2.0")
     calendar.add("prodid", PRODUCT)
-    ids: set[str] = set()
-    for reminder in reminders:
-        event = _event(reminder, stamp)
-        if str(event["uid"]) in ids:
-            raise ChannelError("two reminders are for the same follow-up", channel=NAME)
-        ids.add(str(event["uid"]))
-        calendar.add_component(event)
-    return bytes(calendar.to_ical())
+    if name := one_line(cover.name):
+        calendar.add("name", vText(name))
+        calendar.add("x-wr-calname", vText(name))  # what calendars read that do not know RFC 7986
+    calendar.add("refresh-interval", LOOK_AGAIN, parameters={"VALUE": "DURATION"})
+    calendar.add("x-published-ttl", vDuration(LOOK_AGAIN))
+    return calendar
 
 
-def _event(reminder: Reminder, stamp: datetime) -> Event:
+def _event(entry: Entry) -> Event:
     from icalendar import Event
 
-    start = utc(reminder.follow_up.when)
     event = Event()
-    event.add("uid", f"{sha256(reminder.follow_up.key.encode('utf-8', 'surrogatepass')).hexdigest()[:32]}@followkit")
-    event.add("dtstamp", utc(stamp))
-    event.add("dtstart", start)
-    event.add("dtend", shift(start, LENGTH))
-    event.add("summary", _line(reminder.title))
-    event.add("description", _text(reminder.text))
+    event.add("uid", entry.uid)
+    event.add("sequence", entry.sequence)
+    event.add("dtstamp", entry.changed)
+    event.add("last-modified", entry.changed)
+    event.add("dtstart", entry.start)
+    event.add("dtend", shift(entry.start, LENGTH))
+    event.add("summary", entry.title)
+    event.add("description", entry.text)
+    event.add("status", "CANCELLED" if entry.is_cancelled else "CONFIRMED")
+    event.add("class", "PRIVATE")
     event.add("transp", "TRANSPARENT")
-    event.add_component(_alarm(reminder))
+    for alarm in entry.alarms:
+        event.add_component(_alarm(entry, alarm))
     return event
 
 
-def _alarm(reminder: Reminder) -> Alarm:
+def _alarm(entry: Entry, before: timedelta) -> Alarm:
     from icalendar import Alarm
 
     alarm = Alarm()
     alarm.add("action", "DISPLAY")
-    alarm.add("trigger", timedelta(0))
-    alarm.add("description", _line(reminder.title))
+    alarm.add("trigger", -before)
+    alarm.add("description", entry.title)
     return alarm
-
-
-def _text(text: str) -> str:
-    """Keep what can be read: icalendar would write control characters out."""
-    return _CONTROLS.sub("", _LINE_ENDS.sub("\n", text))
-
-
-def _line(text: str) -> str:
-    return " ".join(_text(text).split())
