@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from followkit._builtin.channels.card import CARD
 from followkit._builtin.channels.letter import LETTER, lines
 from followkit._core.errors import ChannelError, TooLong, Unreachable
-from followkit._core.facts import Candidate, Person
+from followkit._core.facts import Candidate, Employer, Person
 from followkit._core.notes import Message, Note, Part
 from followkit._core.records import Missing
 from tests.builtin.scenario import APPLICATION, THANK_YOU, THANKS, with_person
@@ -66,9 +66,35 @@ def test_a_letter_has_all_that_a_business_letter_has_in_its_order():
         "\n"
         "Dana Kim\n"
     )
-    (file,) = LETTER.drafts(message)
-    assert (file.suffix, file.media_type, file.content.decode()) == (".txt", "text/plain", message.body)
+    plain, printed = LETTER.drafts(message)
+    assert (plain.suffix, plain.media_type, plain.content.decode()) == (".txt", "text/plain", message.body)
+    assert (printed.suffix, printed.media_type, printed.content.decode()) == (
+        ".html",
+        "text/html",
+        message.extra["html"],
+    )
     assert (LETTER.classes, LETTER.invited_only) == (("paper",), True)
+
+
+def addressed(company: str, post: str, **person: str) -> str:
+    """Return the address on a letter of the story, line after line."""
+    facts = attrs.evolve(with_person(addresses={"post": post}, **person), employer=Employer(name=company), me=DANA)
+    letter = LETTER.compose(attrs.evolve(WORDED, labels={}), THANK_YOU, facts).body
+    return letter.split("\n\n")[1].replace("\n", " / ")
+
+
+def test_an_employer_that_the_address_names_with_its_form_of_company_is_not_named_twice():
+    assert addressed("Acme", "Acme GmbH, Kanalstraße 12") == "Priya Raman / Acme GmbH / Kanalstraße 12"
+    assert addressed("Acme", "Acmeweg 12, Berlin") == "Priya Raman / Acme / Acmeweg 12 / Berlin"
+    assert addressed("Acme", "Building 3, ACME, Berlin") == "Priya Raman / Building 3 / ACME / Berlin"
+
+
+@pytest.mark.parametrize("role", ["agency recruiter", "reference"])
+def test_whoever_works_elsewhere_is_not_written_to_at_the_employer(role):
+    post = "Day & Night, 40 Pearl Street"
+
+    assert addressed("Acme", post, role=role) == "Priya Raman / Day & Night / 40 Pearl Street"
+    assert addressed("Acme", post) == "Priya Raman / Acme / Day & Night / 40 Pearl Street"
 
 
 def test_the_employer_is_named_once():
@@ -123,10 +149,15 @@ def test_who_has_no_postal_address_gets_no_post(channel):
 
 def test_a_card_has_its_words_its_envelope_and_its_checklist_and_no_subject():
     message = CARD.compose(WORDED, THANK_YOU, BY_POST)
-    (file,) = CARD.drafts(message)
+    plain, printed = CARD.drafts(message)
 
     assert message.subject == ""
-    assert file.content.decode() == (
+    assert (printed.suffix, printed.media_type, printed.content.decode()) == (
+        ".html",
+        "text/html",
+        message.extra["html"],
+    )
+    assert plain.content.decode() == (
         "Dear Priya,\n"
         "\n"
         "Thank you for the hour on Thursday about the Backend Engineer role. I\n"
@@ -164,6 +195,8 @@ def test_controls_do_not_reach_a_printer(channel):
         channel.compose(attrs.evolve(WORDED, closing="Bye\x1b[2J"), THANK_YOU, BY_POST)
     with pytest.raises(ChannelError):
         list(channel.drafts(Message(channel=channel.name, handle="t", key="k", body="\x00")))
+    with pytest.raises(ChannelError):
+        list(channel.drafts(Message(channel=channel.name, handle="t", key="k", body="", extra={"html": "\x1b"})))
 
 
 @pytest.mark.parametrize("channel", [LETTER, CARD])

@@ -26,7 +26,7 @@ LAYERS = (
     {"names", "policy_keys"},
     {"multipliers", "narrowing", "rulebook"},
     {"policy"},
-    {"allowances", "audiences", "reuse", "settling"},
+    {"allowances", "audiences", "reuse", "settling", "ways"},
     {"anchors", "conversations"},
     {"quantities"},
     {
@@ -76,6 +76,7 @@ PLANNING = frozenset(
         "rulebook",
         "seasons",
         "silence_conditions",
+        "ways",
     }
 )
 WRITING = frozenset({"briefing", "demands", "manuscripts", "reading", "reviewing", "writing"})
@@ -90,7 +91,7 @@ ABOVE_THE_CORE: Mapping[str, frozenset[str]] = {
     "adapters": frozenset({"_core", "calendars"}),
     "_interchange": frozenset({"_core", "adapters", "calendars"}),  # a file may name an invite
     "interchange": frozenset({"_core", "_interchange", "adapters", "calendars"}),
-    "_builtin": frozenset({"_core", "adapters", "hookspecs"}),
+    "_builtin": frozenset({"_core", "adapters", "calendars", "hookspecs"}),
     "houses": frozenset({"_core", "_interchange"}),
     "_plugins": frozenset({"_core", "hookspecs"}),
     "kit": frozenset(
@@ -105,7 +106,7 @@ ON_TOP = frozenset(
 )
 DRIVES_PLUGINS = frozenset({"_plugins", "hookspecs"})
 COSTLY = frozenset({"cattrs", "holidays", "jinja2", "markupsafe", "tzdata"})
-EXTRAS = frozenset({"babel", "hypothesis", "icalendar", "rapidfuzz"})
+EXTRAS = frozenset({"babel", "hypothesis", "icalendar", "rapidfuzz", "weasyprint"})
 
 
 def wrong_directions(module: Module) -> Iterator[str]:

@@ -9,6 +9,7 @@ import attrs
 from attrs import frozen
 
 import followkit as fk
+from followkit._builtin.channels.printing import PAGE
 from followkit._casts.reading import Scene, casts
 from followkit._core.explaining import Teller
 from followkit._core.rulebook import Rule
@@ -114,7 +115,8 @@ def shown(one: Staged) -> str:
     """Return a message as it reads, with its subject above and what goes with it below."""
     message = KIT.compose(KIT.write(one.follow_up, one.facts), one.follow_up, one.facts)
     above = f"Subject: {message.subject}\n\n" if message.channel == "email" else ""
-    below = [f"\n--- {name} ---\n\n{text.rstrip()}\n" for name, text in message.extra.items()]
+    texts = {name: text for name, text in message.extra.items() if name != PAGE}
+    below = [f"\n--- {name} ---\n\n{text.rstrip()}\n" for name, text in texts.items()]
     return "".join([above, message.body.rstrip(), "\n", *below])
 
 

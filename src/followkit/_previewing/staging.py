@@ -8,6 +8,7 @@ from itertools import groupby
 
 from attrs import evolve, field, frozen
 
+from followkit._builtin.channels.printing import PAGE
 from followkit._casts.reading import Scene
 from followkit._core.decisions import FollowUp
 from followkit._core.errors import ChannelError, InvalidPolicy, MissingFacts, WordsError
@@ -186,7 +187,8 @@ class Stage:
     def _form(self, note: Note, follow_up: FollowUp, scene: Scene) -> str:
         """Return the text as its channel gives it."""
         message = self.kit.compose(note, follow_up, scene.application)
-        return "\n\n".join(text.strip() for text in (message.body, *message.extra.values()))
+        beside = [text for name, text in message.extra.items() if name != PAGE]
+        return "\n\n".join(text.strip() for text in (message.body, *beside))
 
 
 def stage(house: House | None, language: str, channel: str | None, plugins: Sequence[str] = ()) -> Stage:

@@ -31,7 +31,7 @@ def compose(note: Note, follow_up: FollowUp, application: Application) -> Messag
         application: the facts that know the people.
 
     Returns:
-        A message whose body is what goes on the card; ``extra`` has the envelope, the checklist, and the sheet to print.
+        A message whose body is what goes on the card; ``extra`` has the envelope, the checklist and the sheet.
 
     Raises:
         Unreachable: when there is no postal address.
@@ -50,7 +50,7 @@ def compose(note: Note, follow_up: FollowUp, application: Application) -> Messag
         sheet=sheet_of(application, follow_up),
         title=told[BY_HAND] or recipient.name or "",
         heading=told[BY_HAND],
-        on_envelope=told[ENVELOPE].rstrip(":： "),
+        on_envelope=told[ENVELOPE].rstrip(": "),
         returned=[*filter(None, [application.me.name]), *lines(application.me.addresses.get(POST, ""))],
         whom=whom,
         mind=told[BEFORE_POSTING],

@@ -1,18 +1,20 @@
-"""Give a note the form of a business letter: plain text at 72 columns, to print or to put on one's own paper."""
+"""Give a note the form of a business letter: a page to print and sign, and plain text for one's own paper."""
 
 from __future__ import annotations
 
 import re
 import textwrap
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
-from followkit._builtin.channels.plain_text import as_file, reached, refuse_controls, sender
+from followkit._builtin.channels.plain_text import reached, sender
+from followkit._builtin.channels.printing import PAGE, files, page, sheet_of, to_whom
 from followkit._core.decisions import FollowUp
 from followkit._core.facts import Application, Candidate, Person
 from followkit._core.notes import Draft, Message, Note
 from followkit._core.records import Channel, Missing
 
 NAME = "letter"
+LAYOUT = "letter.html"
 POST = "post"
 COLUMNS = 72
 SIGNED = "\n" * 3
@@ -65,67 +67,71 @@ def compose(note: Note, follow_up: FollowUp, application: Application) -> Messag
         ChannelError: when the words hold a control character.
     """
     recipient = reached(follow_up, application, address, channel=NAME)
-    blocks = [
-        _who_writes(application.me),
-        [note.labels[NAME + "-date"]] if NAME + "-date" in note.labels else [],
-        _to_whom(recipient.name, application.employer.name, lines(recipient.address)),
-        _wrapped(note.subject),
-        _wrapped(note.salutation),
-        *(_wrapped(" ".join(part.text for part in paragraph)) for paragraph in note.paragraphs),
-    ]
+    me, day = application.me, note.labels.get(NAME + "-date", "")
+    whom = to_whom(application, follow_up.recipient, lines(recipient.address))
+    printed = page(
+        LAYOUT,
+        note,
+        sheet=sheet_of(application, follow_up),
+        title=note.subject or me.name or "",
+        name=me.name or "",
+        contact=_contact(me),
+        returned=", ".join(filter(None, [me.name, *lines(me.addresses.get(POST, ""))])),
+        day=day,
+        whom=whom,
+    )
+    paragraphs = [" ".join(part.text for part in paragraph) for paragraph in note.paragraphs]
+    texts = (_wrapped(text) for text in (note.subject, note.salutation, *paragraphs))
+    blocks = [[*filter(None, [me.name]), *_contact(me)], [day] if day else [], whom, *texts]
     letter = "\n\n".join("\n".join(block) for block in blocks if block)
-    body = f"{letter}\n\n{note.closing}\n{SIGNED}{note.signature}".rstrip() + "\n"
-    refuse_controls(body, channel=NAME)
     return Message(
         channel=NAME,
         handle=follow_up.handle,
         key=follow_up.key,
-        sender=sender(application.me, POST),
+        sender=sender(me, POST),
         recipients=(recipient,),
         subject=note.subject,
-        body=body,
+        body=f"{letter}\n\n{note.closing}\n{SIGNED}{note.signature}".rstrip() + "\n",
+        extra={PAGE: printed},
         not_before=follow_up.window.earliest,
     )
 
 
-def drafts(message: Message) -> Iterable[Draft]:
-    r"""Give the letter as one text.
+def letter_channel(*, pdf: bool = False, overrides: bool = False) -> Channel:
+    """Return the channel of letters.
 
     Args:
-        message: what to save.
+        pdf: whether each is saved as PDF, too; that needs ``followkit[pdf]``.
+        overrides: whether it replaces the built-in one.
 
-    Raises:
-        ChannelError: when the words hold a control character.
-
-    >>> [file.content for file in drafts(Message(channel="letter", handle="t", key="k", body="Dear Priya,\n"))]
-    [b'Dear Priya,\n']
+    >>> letter_channel(pdf=True, overrides=True).needs
+    'post'
     """
-    yield as_file(message.body, channel=NAME)
+
+    def drafts(message: Message) -> Iterable[Draft]:
+        return files(message, message.body, pdf=pdf)
+
+    return Channel(
+        name=NAME,
+        classes=("paper",),
+        address=address,
+        compose=compose,
+        drafts=drafts,
+        needs=POST,
+        invited_only=True,  # where somebody likes paper, or wrote on it
+        overrides=overrides,
+    )
 
 
-LETTER = Channel(
-    name=NAME,
-    classes=("paper",),
-    address=address,
-    compose=compose,
-    drafts=drafts,
-    invited_only=True,  # where somebody likes paper, or wrote on it
-)
-
-
-def _who_writes(me: Candidate) -> list[str]:
+def _contact(me: Candidate) -> list[str]:
     post, phone, email = (me.addresses.get(kind, "") for kind in (POST, "phone", "email"))
-    return [line for line in (me.name or "", *lines(post), phone, email) if line]
-
-
-def _to_whom(name: str | None, company: str | None, post: Sequence[str]) -> list[str]:
-    """Return the recipient's block, the employer named once, wherever the address has it."""
-    known = {line.casefold() for line in post}
-    above = [one for one in (name, company) if one and one.casefold() not in known]
-    return [*above, *post]
+    return [line for line in (*lines(post), phone, email) if line]
 
 
 def _wrapped(text: str) -> list[str]:
     """Break a paragraph into lines; a word longer than a line stays whole."""
     words = re.sub(r"[ \t\r\n]+", " ", text).strip()
     return textwrap.wrap(words, COLUMNS, break_long_words=False, break_on_hyphens=False)
+
+
+LETTER = letter_channel()
