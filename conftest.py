@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import os
+from contextlib import redirect_stdout
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,18 @@ from hypothesis import settings
 settings.register_profile("quick", derandomize=True, deadline=None, max_examples=50)
 settings.register_profile("thorough", deadline=None, max_examples=2000)
 settings.load_profile(os.environ.get("FOLLOWKIT_HYPOTHESIS_PROFILE", "quick"))
+
+
+@pytest.fixture(scope="session")
+def pango() -> None:
+    """Skip where there is no Pango, which WeasyPrint draws with and pip cannot install."""
+    try:
+        with redirect_stdout(io.StringIO()):
+            import weasyprint  # noqa: F401  (only whether it can be loaded matters)
+    except OSError:
+        if os.environ.get("FOLLOWKIT_REQUIRE_PANGO"):
+            pytest.fail("Pango is required here and absent")
+        pytest.skip("Pango is absent")
 
 
 @pytest.fixture(scope="session")

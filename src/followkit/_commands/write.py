@@ -9,6 +9,7 @@ from pathlib import Path
 
 from attrs import field, frozen
 
+from followkit._builtin.channels.printing import PAGE, PDF, as_pdf
 from followkit._commands import facts_file, moment
 from followkit._commands.draft_folder import DraftFolder, Outcome, file_name
 from followkit._commands.kits import again, kit_of
@@ -45,7 +46,7 @@ def run(options: Namespace) -> int:
     kit = kit_of(options, set=settings(options.set))
     plan = worded(kit.plan(application, now=moment.now(options.now, application)), options.language, kit)
     chosen = _chosen(plan, options.handles)
-    prepared = [_prepare(one, kit, plan, application) for one in chosen]
+    prepared = [_prepare(one, kit, plan, application, pdf=options.pdf) for one in chosen]
     drafts = {one.follow_up.handle: one.files for one in prepared if one.files}
     folder = Path(options.out)
     outcomes = DraftFolder.at(folder).keep(drafts, application=application.id) if drafts else {}
@@ -65,7 +66,9 @@ def _afterwards(prepared: Sequence[Prepared], options: Namespace, words: Lexicon
         return lacking
     now = next((one.follow_up for one in prepared if one.files and one.follow_up.state not in _LATER), None)
     record = [_record(now, options, words)] if now else []
-    return [*lacking, " ".join([told(words, "unsent"), *record])]
+    is_printed = any(name.endswith(PDF) for one in prepared for name in one.files)
+    unprinted = [told(words, "draft-no-page")] if options.pdf and not is_printed else []
+    return [*lacking, *unprinted, " ".join([told(words, "unsent"), *record])]
 
 
 def _record(one: FollowUp, options: Namespace, words: Lexicon) -> str:
@@ -90,17 +93,19 @@ def _chosen(plan: Plan, handles: Sequence[str]) -> list[FollowUp]:
     return [*plan.due, *(plan.upcoming or plan.ahead[:1])]
 
 
-def _prepare(one: FollowUp, kit: Kit, plan: Plan, application: Application) -> Prepared:
+def _prepare(one: FollowUp, kit: Kit, plan: Plan, application: Application, *, pdf: bool) -> Prepared:
     try:
         message = kit.compose(kit.write(one, application), one, application)
-        drafts = kit.drafts(message)
+        drafts = {draft.suffix: draft.content for draft in kit.drafts(message)}
+        if pdf and PAGE in message.extra and PDF not in drafts:
+            drafts[PDF] = as_pdf(message)
     except MissingFacts as error:
         asked = [f"  {question(missing, application, plan.wording)}" for missing in error.questions]
         return Prepared(follow_up=one, standing=told(plan.wording, "draft-lacking"), questions=tuple(asked))
     except ChannelError as error:
         return Prepared(follow_up=one, standing=told(plan.wording, "draft-refused", why=str(error)))
     name = file_name(one.handle, _opening(one).date() if one.state in _LATER else None)
-    files = {f"{name}{draft.suffix}": draft.content for draft in drafts}
+    files = {f"{name}{suffix}": content for suffix, content in drafts.items()}
     return Prepared(follow_up=one, files=files, standing=_standing(one, plan))
 
 
