@@ -127,7 +127,8 @@ class Kit:
         self._content = basis_of(self._registry.content, *(repr((one.tag, one.text)) for one in words))
         self._languages = lexicons(self._registry.languages, words)
         notes = note_names(lexicon.tables for lexicon in self._languages.by_tag.values())
-        self._names = Names(conditions=self._registry.conditions, notes=notes)
+        forms = {name: channel.form_of for name, channel in self._registry.channels.items()}
+        self._names = Names(conditions=self._registry.conditions, notes=notes, forms=forms)
         self._calendars = calendars
         self._policy = policy
         self._tenant = tenant

@@ -9,7 +9,8 @@ from attrs import evolve
 
 from followkit._commands.probing import probed
 from followkit._commands.terminal import shown, tell
-from followkit._plugins.loading import PluginReport, PluginState, Source, installed, report
+from followkit._plugins.finding import installed
+from followkit._plugins.loading import PluginReport, PluginState, Source, report
 from followkit.kit import Kit
 
 WORDS = {

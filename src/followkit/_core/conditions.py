@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from followkit._core import event_conditions, round_conditions, silence_conditions
 from followkit._core.decisions import Reason, Subject
-from followkit._core.records import Condition, Holds
+from followkit._core.records import FAILURES, Condition, Holds
 from followkit._core.rulebook import Clause, Either
 from followkit._core.situation import Situation
 from followkit._core.timing import earliest_of
@@ -32,7 +32,7 @@ def _clause(clause: Clause, situation: Situation, subject: Subject) -> Holds:
     condition = clause.condition
     try:
         answer = condition.holds(situation, subject, clause.parameter)
-    except Exception as error:
+    except FAILURES as error:
         parameters = {"condition": condition.name, "error": type(error).__name__}
         return Holds(yes=False, reason=Reason(code="condition-failed", parameters=parameters))
     if not isinstance(answer, Holds):

@@ -20,6 +20,15 @@ Parameter = str | int | bool | date | datetime | tuple[str, ...]
 Moment = Literal["before-leaving", "after-interview", "any"]
 
 
+def can_be_told(value: object) -> bool:
+    """Tell whether a value is one that words can be made of: a :data:`Parameter`, and an instant only with its zone."""
+    if isinstance(value, tuple):
+        return all(isinstance(one, str) for one in value)
+    if isinstance(value, datetime):
+        return value.utcoffset() is not None
+    return isinstance(value, (str, int, date))
+
+
 @frozen(kw_only=True)
 class Reason:
     """Hold why: a stable code and its parameters.

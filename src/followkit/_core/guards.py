@@ -20,7 +20,7 @@ from followkit._core.events import Assigned, Called, Dismissed, Replied, Request
 from followkit._core.facts import Person
 from followkit._core.history import goes_through_recruiter
 from followkit._core.hours import OpenFrom, is_open, next_opening
-from followkit._core.records import CLEAR, Channel, Guard, Verdict
+from followkit._core.records import CLEAR, FAILURES, Channel, Guard, Verdict
 from followkit._core.rulebook import Limits, Rule
 from followkit._core.situation import Situation
 from followkit._core.timing import (
@@ -313,7 +313,7 @@ def judge(proposal: Proposal, guards: Iterable[Guard]) -> Judged:
 def _ask(guard: Guard, proposal: Proposal) -> Verdict:
     try:
         verdict = guard.judge(proposal)
-    except Exception as error:
+    except FAILURES as error:
         return _veto("guard-failed", guard=guard.name, error=type(error).__name__)
     if not isinstance(verdict, Verdict):
         return _veto("guard-failed", guard=guard.name, error="no verdict")

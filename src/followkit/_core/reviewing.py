@@ -6,13 +6,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import attrs
 
+from followkit._core.decisions import can_be_told
 from followkit._core.errors import MissingExtra
 from followkit._core.explaining import Teller
 from followkit._core.facts import Application
 from followkit._core.findings import Finding, Severity
 from followkit._core.phrasing import Lexicon, say
 from followkit._core.reading import BODY, Reading
-from followkit._core.records import Check
+from followkit._core.records import FAILURES, Check
 
 _WEIGHT = {severity: weight for weight, severity in enumerate(Severity)}
 
@@ -82,12 +83,28 @@ def _asked(check: Check, reading: Reading) -> Iterator[Finding]:
     """Yield what one check finds; what it said when it failed may be personal, so only the kind of error is told."""
     try:
         found = list(check.examine(reading))
-        if not all(isinstance(finding, Finding) for finding in found):
+        if not all(map(_is_whole, found)):
             raise TypeError("examine gives findings")
     except MissingExtra:
         raise
-    except Exception as error:
+    except FAILURES as error:
         failed = {"check": check.code, "error": type(error).__name__}
         yield Finding(code="check-failed", severity=Severity.ERROR, parameters=failed)
         return
     yield from found
+
+
+def _is_whole(found: object) -> bool:
+    """Tell whether this is a finding that can be put in order and into words."""
+    if not isinstance(found, Finding):
+        return False
+    texts = (found.code, found.place, found.said, found.meant, *found.parameters)
+    return (
+        all(isinstance(text, str) for text in texts)
+        and (found.span is None or _is_stretch(found.span))
+        and all(map(can_be_told, found.parameters.values()))
+    )
+
+
+def _is_stretch(span: object) -> bool:
+    return isinstance(span, tuple) and len(span) == 2 and all(type(end) is int for end in span) and span[0] <= span[1]

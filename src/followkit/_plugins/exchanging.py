@@ -1,19 +1,14 @@
-"""Ask an adapter to read and a sender to hand over, once each, and name the plugin whose record fails.
-
-What was read or sent is personal, and so may be what a failing plugin said; only the type of its error is told.
-"""
+"""Ask an adapter to read and a sender to hand over, once each, and name the plugin whose record fails."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 from followkit._core.decisions import Question, Reason
-from followkit._core.errors import DeliveryError, FollowkitError, PluginError
+from followkit._core.errors import DeliveryError, FollowkitError
 from followkit._core.facts import Application
 from followkit._core.notes import Message, Receipt
 from followkit._core.records import Adapter, Imported, Sender
 from followkit._plugins.loading import PluginReport
+from followkit._plugins.naming import broken, named
 
 
 def imported(adapter: Adapter, provider: PluginReport, payload: bytes, application: Application) -> Imported:
@@ -24,14 +19,14 @@ def imported(adapter: Adapter, provider: PluginReport, payload: bytes, applicati
         PluginError: when it fails, or answers with anything but these facts and what it added.
     """
     what = f"adapter {adapter.name!r}"
-    with _named(what, provider, "read", FollowkitError):
+    with named(what, provider, "read", FollowkitError):
         found = adapter.read(payload, application)
     if not isinstance(found, Imported):
-        raise _broken(what, provider, f"read gave a {type(found).__name__}, not an Imported")
+        raise broken(what, provider, f"read gave a {type(found).__name__}, not an Imported")
     if not isinstance(found.application, Application) or found.application.id != application.id:
-        raise _broken(what, provider, "read gave other facts than those it was to add to")
+        raise broken(what, provider, "read gave other facts than those it was to add to")
     if not (_all(found.questions, Question) and _all(found.left_out, Reason)):
-        raise _broken(what, provider, "read gave questions or reasons that are none")
+        raise broken(what, provider, "read gave questions or reasons that are none")
     return found
 
 
@@ -43,27 +38,12 @@ def handed_over(sender: Sender, provider: PluginReport, message: Message) -> Rec
         PluginError: when the sender fails, or answers with anything but a receipt; nobody knows whether it went out.
     """
     what = f"sender {sender.name!r}"
-    with _named(what, provider, "send", DeliveryError):
+    with named(what, provider, "send", DeliveryError):
         receipt = sender.send(message)
     if not isinstance(receipt, Receipt):
-        raise _broken(what, provider, f"send gave a {type(receipt).__name__}, not a Receipt")
+        raise broken(what, provider, f"send gave a {type(receipt).__name__}, not a Receipt")
     return receipt
 
 
 def _all(values: object, kind: type[object]) -> bool:
     return isinstance(values, tuple) and all(isinstance(one, kind) for one in values)
-
-
-@contextmanager
-def _named(what: str, provider: PluginReport, verb: str, allowed: type[Exception]) -> Iterator[None]:
-    try:
-        yield
-    except allowed:
-        raise
-    except (Exception, SystemExit) as error:
-        raise _broken(what, provider, f"{verb} failed with {type(error).__name__}") from None
-
-
-def _broken(what: str, provider: PluginReport, problem: str) -> PluginError:
-    message = f"{what} of plugin {provider.name!r}: {problem}"
-    return PluginError(message, plugin=provider.name, distribution=provider.distribution)

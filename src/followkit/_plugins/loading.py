@@ -1,4 +1,4 @@
-"""Find plugins, ask each alone for its records, and say of each what it is, what it brought or what went wrong.
+"""Ask each plugin alone for its records, and say of each what it is, what it brought or what went wrong.
 
 Each is asked in a manager of its own: one that raises cannot silence the others, an answer is always attributed, and
 the order of plugins cannot matter.
@@ -6,24 +6,36 @@ the order of plugins cannot matter.
 
 from __future__ import annotations
 
-import inspect
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from difflib import get_close_matches
+from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
-from importlib import metadata
 from types import ModuleType
 from typing import Any
 
 import pluggy
-from attrs import evolve, field, frozen
+from attrs import field, frozen
 
 from followkit import hookspecs
 from followkit._core.errors import PluginError
-from followkit._core.records import Adapter, Channel, Check, Condition, Guard, Language, Policy, Record, Sender
+from followkit._core.records import (
+    FAILURES,
+    Adapter,
+    Channel,
+    Check,
+    Condition,
+    Guard,
+    Language,
+    Policy,
+    Record,
+    Sender,
+)
+from followkit._plugins.slips import slips
+from followkit._plugins.soundness import name_of, problem_of, unreadable
 
 GROUP = "followkit"
 ADDED = "add"
 """The name under which records are reported that came without a plugin (``Kit(add=…)``)."""
+RESERVED = frozenset({GROUP, ADDED})
+"""What no plugin may be called, since what is built in and what is added are reported so."""
 
 HOOKS: Mapping[str, type[Any]] = {
     "followkit_adapters": Adapter,
@@ -36,9 +48,6 @@ HOOKS: Mapping[str, type[Any]] = {
     "followkit_senders": Sender,
 }
 """Every hook, and the record it returns."""
-
-_PREFIX = f"{GROUP}_"
-_MARK = f"{GROUP}_impl"  # what pluggy's marker sets on a function
 
 
 class PluginState(StrEnum):
@@ -95,9 +104,12 @@ def given_by_hand(plugins: Iterable[object]) -> list[Source]:
     """Return the plugins given by hand, each under its module's name, its own ``name``, or that of its class.
 
     Raises:
-        PluginError: when two go by one name, so that nobody could say which of them failed.
+        PluginError: when two go by one name, so that nobody could say which of them failed, or one by followkit's.
     """
     sources = [Source(name=_name_of(plugin), plugin=plugin) for plugin in plugins]
+    for source in sources:
+        if source.name in RESERVED:
+            raise refused(source, "goes by a name that is followkit's own; give it another")
     names = [source.name for source in sources]
     for name in sorted(set(names)):
         if names.count(name) > 1:
@@ -109,54 +121,11 @@ def given_by_hand(plugins: Iterable[object]) -> list[Source]:
 def _name_of(plugin: object) -> str:
     if isinstance(plugin, ModuleType):
         return plugin.__name__
-    name = getattr(plugin, "name", None)
-    return name if isinstance(name, str) and name else type(plugin).__name__
-
-
-def discovered(block: Collection[str] = (), allow: Collection[str] | None = None) -> list[Source]:
-    """Return the plugins of installed distributions by name; each is imported alone, and a broken one says so.
-
-    Args:
-        block: names that are left out, and not even imported.
-        allow: names of which alone may be imported; None for all.
-    """
-    points: dict[str, list[metadata.EntryPoint]] = {}
-    for point in metadata.entry_points(group=GROUP):
-        points.setdefault(point.name, []).append(point)
-    return [
-        *(_found(name, points[name], block, allow) for name in sorted(points)),
-        *(
-            Source(name=name, explicit=False, problem="is not installed", state=PluginState.FAILED)
-            for name in sorted(set(allow or ()) - {*points, *block})
-        ),
-    ]
-
-
-def installed() -> list[Source]:
-    """Return the installed plugins by name, without importing any."""
-    points = {point.name: point for point in metadata.entry_points(group=GROUP)}
-    return [_found(name, [points[name]], block=[name], allow=None) for name in sorted(points)]
-
-
-def _found(
-    name: str, points: Sequence[metadata.EntryPoint], block: Collection[str], allow: Collection[str] | None
-) -> Source:
-    """Return what one name stands for; nothing is imported that was not asked for."""
-    dist = points[0].dist
-    distribution, version = (dist.name, dist.version) if dist else ("", "")
-    told = Source(name=name, distribution=distribution, version=version, explicit=False)
-    if name in block:
-        return evolve(told, state=PluginState.BLOCKED)
-    if allow is not None and name not in allow:
-        return evolve(told, state=PluginState.NOT_ALLOWED)
-    if len(points) > 1:
-        owners = ", ".join(sorted(point.dist.name if point.dist else "" for point in points))
-        problem = f"is the name of two distributions' plugins: {owners}"
-        return evolve(told, distribution="", version="", problem=problem, state=PluginState.FAILED)
     try:
-        return evolve(told, plugin=points[0].load())
-    except (Exception, SystemExit) as error:
-        return evolve(told, problem=f"cannot be imported ({type(error).__name__})", state=PluginState.FAILED)
+        name = getattr(plugin, "name", None)
+    except FAILURES:
+        name = None
+    return name if isinstance(name, str) and name else type(plugin).__name__
 
 
 # Asking -------------------------------------------------------------------------------------------------------------
@@ -172,76 +141,53 @@ def ask(source: Source) -> list[Record]:
         raise refused(source, source.problem)
     if isinstance(source.plugin, type):
         raise refused(source, "is a class; give an instance of it")
-    for problem in _slips(source.plugin):
-        raise refused(source, problem)
     manager = pluggy.PluginManager(GROUP)
     manager.add_hookspecs(hookspecs)
     try:
-        manager.register(source.plugin, name=source.name)
-        manager.check_pending()
-    except (Exception, SystemExit) as error:
-        raise refused(source, f"is not a followkit plugin: {error}") from None
+        problem = next(slips(source.plugin, HOOKS), "")
+        if not problem:
+            manager.register(source.plugin, name=source.name)
+            manager.check_pending()
+    except FAILURES as error:  # what it says may hold the plugin's settings
+        problem = f"is not a followkit plugin ({type(error).__name__})"
+    if problem:
+        raise refused(source, problem)
     if not manager.get_hookcallers(source.plugin):
         raise refused(source, "provides nothing; mark its functions with @followkit.hookimpl")
     asked = ((getattr(manager.hook, hook), hook, kind) for hook, kind in HOOKS.items())
     return sound(source, [record for call, hook, kind in asked for record in _answers(source, call, hook, kind)])
 
 
-def _slips(plugin: object) -> Iterator[str]:
-    """Yield what is named like a hook and is none, or lacks its marker; nothing of the plugin is evaluated."""
-    for name in dir(plugin):
-        found = inspect.getattr_static(plugin, name) if name.startswith(_PREFIX) else None
-        function = getattr(found, "__func__", found)
-        if not inspect.isfunction(function):
-            continue
-        if name not in HOOKS:
-            near = get_close_matches(name, HOOKS, n=1)
-            yield f"has a function {name}, which is no hook; " + (
-                f"did you mean {near[0]}?" if near else f"the hooks are {', '.join(HOOKS)}"
-            )
-        elif not hasattr(function, _MARK):
-            yield f"has {name} without its marker; write @followkit.hookimpl above it"
-
-
-def _answers(source: Source, call: Callable[[], list[Any]], hook: str, kind: type[Any]) -> list[Record]:
+def _answers(source: Source, call: pluggy.HookCaller, hook: str, kind: type[Any]) -> list[Record]:
     try:
-        answers = [list(answer) for answer in call() if answer is not None]
-    except (Exception, SystemExit) as error:
+        answers = call()
+        records = [record for answer in answers for record in _listed(answer)]
+        wrong = next((type(record).__name__ for record in records if not isinstance(record, kind)), "")
+    except FAILURES as error:
         raise refused(source, f"{hook} failed with {type(error).__name__}") from None
-    records = [record for answer in answers for record in answer]
-    for record in records:
-        if not isinstance(record, kind):
-            raise refused(source, f"{hook} returned a {type(record).__name__}, not a {kind.__name__}")
+    if len(answers) < len(call.get_hookimpls()):
+        raise refused(source, f"{hook} returned None; return a list, which may be empty")
+    if wrong:
+        raise refused(source, f"{hook} returned a {wrong}, not a {kind.__name__}")
     return records
+
+
+def _listed(answer: object) -> list[Any]:
+    """Return what a hook gave as a list; a text or a table is one thing, even where it is empty."""
+    return [answer] if isinstance(answer, (str, bytes, Mapping)) else list(answer)  # type: ignore[call-overload]
 
 
 def sound(source: Source, records: Sequence[Record]) -> list[Record]:
     """Return the records as they are, once each can be used.
 
     Raises:
-        PluginError: for what is no record, for two of one name, and for a channel that belongs to no class: no hours
-            and no words are its.
+        PluginError: for what is no record or not a whole one, for two of one name, and for a text of an installed
+            plugin that cannot be read.
     """
-    named: set[tuple[type[Any], str]] = set()
-    for record in records:
-        if not isinstance(record, tuple(HOOKS.values())):
-            raise refused(source, f"brings a {type(record).__name__}, which is no record")
-        if isinstance(record, Channel) and not all(isinstance(one, str) and one for one in record.classes or ("",)):
-            raise refused(source, f"brings a channel {record.name!r} that names no class, as in classes=['written']")
-        if (type(record), name_of(record)) in named and not isinstance(record, Language):
-            raise refused(source, f"brings two {type(record).__name__.lower()}s called {name_of(record)!r}")
-        named.add((type(record), name_of(record)))
+    problem = problem_of(records) or ("" if source.explicit else unreadable(records))
+    if problem:
+        raise refused(source, problem)
     return list(records)
-
-
-def name_of(record: Record) -> str:
-    """Return what a record is unique by."""
-    match record:
-        case Language():
-            return record.tag
-        case Check():
-            return record.code
-    return record.name
 
 
 def refused(source: Source, message: str) -> PluginError:

@@ -9,7 +9,8 @@ from attrs import evolve, field, fields, frozen
 
 from followkit._core.errors import PluginError
 from followkit._core.records import Adapter, Channel, Check, Condition, Guard, Language, Policy, Record, Sender
-from followkit._plugins.loading import ADDED, PluginReport, PluginState, Source, ask, name_of, report, sound
+from followkit._plugins.loading import ADDED, PluginReport, PluginState, Source, ask, report, sound
+from followkit._plugins.soundness import name_of
 
 Given = tuple[PluginReport, Record]
 """A record, and the plugin it is from."""
@@ -69,7 +70,9 @@ def collect(sources: Iterable[Source], *, added: Sequence[Record] = (), block: C
     """
     given: list[Given] = []
     reports: list[PluginReport] = []
-    for source in sorted(sources, key=lambda source: source.name):
+    sources = sorted(sources, key=lambda source: source.name)
+    _refuse_one_name(source for source in sources if source.name not in block)
+    for source in sources:
         told, records = _reported(evolve(source, state=PluginState.BLOCKED) if source.name in block else source)
         reports.append(told)
         given += [(told, record) for record in records]
@@ -90,6 +93,17 @@ def collect(sources: Iterable[Source], *, added: Sequence[Record] = (), block: C
         given=tuple(given),
         lost=tuple(one.name for one in reports if one.problem),
     )
+
+
+def _refuse_one_name(sources: Iterable[Source]) -> None:
+    """Refuse a plugin given by hand that is called like an installed one; nobody could say which of them failed."""
+    owners: dict[str, str] = {}
+    for source in sources:
+        if source.name in owners:
+            owner = source.distribution or owners[source.name]
+            message = f"a plugin given by hand and one of {owner} are both called {source.name!r}; rename the first"
+            raise PluginError(message, plugin=source.name, distribution=owner)
+        owners[source.name] = source.distribution
 
 
 def _reported(source: Source) -> tuple[PluginReport, list[Record]]:
