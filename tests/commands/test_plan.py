@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import re
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -13,6 +15,7 @@ from hypothesis import strategies as st
 
 import followkit as fk
 from followkit._commands.plan import in_one_page
+from tests.builtin.calendars import by_ical
 from tests.commands.session import ACME, DATE_PASSED, INTERVIEW_OVER, INVITE, contents, followkit
 
 NOW = ("--now", INTERVIEW_OVER)
@@ -259,6 +262,66 @@ def test_the_calendar_holds_each_note_or_its_question(acme, tmp_path):
     assert "What did Sam Ode talk about" in text
     assert calendar.read_bytes() == bytes_once
     assert calendar.stat().st_mode & 0o777 == 0o600
+
+
+def test_a_calendar_written_again_follows_the_plan(acme, tmp_path):
+    calendar = tmp_path / "plan.ics"
+    followkit("plan", acme, *NOW, "--ics", calendar)
+    before = by_ical(calendar.read_bytes())
+    followkit("record", acme, "sent", "thank-you/priya", *NOW)
+    text = acme.read_text(encoding="utf-8")
+    acme.write_text(text.replace("decision_by = 2025-06-13", "decision_by = 2025-06-20"), encoding="utf-8")
+
+    told = followkit("plan", acme, "--now", "2025-06-05T17:20", "--ics", calendar)
+
+    after = by_ical(calendar.read_bytes())
+    assert told.err == f"Wrote {calendar}, 4 entries; import it into any calendar\n"
+    assert after.keys() == before.keys()
+    entry = {one.title: (one.status, one.sequence, one.start == before[one.uid].start) for one in after.values()}
+    assert entry == {
+        "Done or dropped: Acme: thank-you/priya, e-mail to Priya Raman": ("CANCELLED", 1, True),
+        "Acme: thank-you/sam, e-mail to Sam Ode": ("CONFIRMED", 0, True),
+        "Acme: check-in/1, e-mail to Priya Raman": ("CONFIRMED", 1, False),
+        "Acme: check-in/2, e-mail to Priya Raman": ("CONFIRMED", 1, False),
+        "Acme: closing-note/1, e-mail to Priya Raman": ("CONFIRMED", 1, False),
+    }
+
+
+def test_a_calendar_of_another_application_is_left_alone(acme, tmp_path):
+    (tmp_path / "beta.toml").write_text(ACME, encoding="utf-8")
+    followkit("plan", tmp_path / "beta.toml", *NOW, "--ics", tmp_path / "plan.ics")
+    before = contents(tmp_path)
+
+    answer = followkit("plan", acme, *NOW, "--ics", tmp_path / "plan.ics")
+
+    assert answer.code == 2
+    assert answer.err.startswith("followkit: --ics: the file that is there already is the calendar of something else")
+    assert "choose another name" in answer.err
+    assert contents(tmp_path) == before
+
+
+def test_a_calendar_that_somebody_changed_is_left_alone(acme, tmp_path):
+    calendar = tmp_path / "plan.ics"
+    followkit("plan", acme, *NOW, "--ics", calendar)
+    calendar.write_bytes(calendar.read_bytes().replace(b"STATUS:", b"ATTENDEE:mailto:eve@evil.test\r\nSTATUS:"))
+    before = contents(tmp_path)
+
+    answer = followkit("plan", acme, *NOW, "--ics", calendar)
+
+    assert answer.code == 2
+    assert re.fullmatch(
+        r"followkit: --ics: line \d+ of the file that is there already is not as we wrote it "
+        r"\(choose another name, or move the file away to begin anew\)\n",
+        answer.err,
+    )
+    assert contents(tmp_path) == before
+
+
+def test_a_calendar_is_neither_a_folder_nor_a_pipe(acme, tmp_path):
+    os.mkfifo(tmp_path / "pipe.ics")
+    for place in (tmp_path / "pipe.ics", tmp_path):
+        answer = followkit("plan", acme, *NOW, "--ics", place)
+        assert (answer.code, answer.err) == (2, "followkit: --ics: is no file (choose another name)\n")
 
 
 def test_an_invite_is_never_replaced_by_a_plan(acme, tmp_path):

@@ -6,6 +6,7 @@ import os
 
 import pytest
 
+from tests.builtin.calendars import by_ical
 from tests.commands.session import ACME, DATE_PASSED, INTERVIEW_OVER, followkit
 
 NOW = ("--now", INTERVIEW_OVER)
@@ -158,3 +159,72 @@ def test_two_jobs_at_one_employer_are_asked_about_one_after_the_other(jobs):
         "Tue 17 Jun 10:00  acme.toml  check-in/1: e-mail to Priya Raman, if nobody answers",
         "Wed 25 Jun 10:00  beta.toml  check-in/1: e-mail to Priya Raman, if nobody answers",
     ]
+
+
+# One calendar for all -----------------------------------------------------------------------------------------------
+
+
+def shown(calendar):
+    return {one.title: one.status for one in by_ical(calendar.read_bytes()).values()}
+
+
+def test_all_plans_of_a_folder_are_one_calendar(jobs):
+    calendar = jobs / "all.ics"
+
+    answer = followkit("today", jobs, *NOW, "--ics", calendar)
+
+    assert answer.out == followkit("today", jobs, *NOW).out
+    assert answer.err == f"Wrote {calendar}, 10 entries; import it into any calendar\n"
+    titles = shown(calendar)
+    assert len(titles) == 10
+    assert {"Acme: check-in/1, e-mail to Priya Raman", "Beta: check-in/1, e-mail to Priya Raman"} <= titles.keys()
+    assert b"NAME:Follow-ups\r\n" in calendar.read_bytes()
+
+
+def test_it_is_in_the_language_that_was_asked_for(jobs):
+    answer = followkit("today", jobs, *NOW, "--ics", jobs / "all.ics", "--language", "de")
+
+    assert answer.err.startswith(f"{jobs / 'all.ics'} geschrieben, 10 Eintr")
+    assert "Acme: check-in/1, Priya Raman per E-Mail" in shown(jobs / "all.ics")
+
+
+def test_a_file_that_is_gone_is_cancelled_in_the_calendar(jobs):
+    followkit("today", jobs, *NOW, "--ics", jobs / "all.ics")
+    (jobs / "beta.toml").unlink()
+
+    followkit("today", jobs, *NOW, "--ics", jobs / "all.ics")
+
+    titles = shown(jobs / "all.ics")
+    assert titles["Acme: check-in/1, e-mail to Priya Raman"] == "CONFIRMED"
+    assert titles["Done or dropped: Beta: check-in/1, e-mail to Priya Raman"] == "CANCELLED"
+
+
+@pytest.mark.parametrize("slip", ['company = "Beta', 'values = { "no.such-value" = 3 }\ncompany = "Beta"'])
+def test_a_slip_in_one_file_cancels_none_of_its_reminders(jobs, slip):
+    followkit("today", jobs, *NOW, "--ics", jobs / "all.ics")
+    before = (jobs / "all.ics").read_bytes()
+    text = (jobs / "beta.toml").read_text(encoding="utf-8")
+    (jobs / "beta.toml").write_text(text.replace('company = "Beta"', slip), encoding="utf-8")
+
+    answer = followkit("today", jobs, *NOW, "--ics", jobs / "all.ics")
+
+    assert answer.code == 0
+    assert (jobs / "all.ics").read_bytes() == before
+
+
+def test_the_calendar_of_one_application_is_not_that_of_the_folder(jobs):
+    followkit("plan", jobs / "acme.toml", *NOW, "--ics", jobs / "plan.ics")
+    before = (jobs / "plan.ics").read_bytes()
+
+    answer = followkit("today", jobs, *NOW, "--ics", jobs / "plan.ics")
+
+    assert answer.code == 2
+    assert "--ics: the file that is there already is the calendar of something else" in answer.err
+    assert (jobs / "plan.ics").read_bytes() == before
+
+
+def test_a_folder_without_plans_has_no_calendar(tmp_path):
+    answer = followkit("today", tmp_path, *NOW, "--ics", tmp_path / "all.ics")
+
+    assert answer.err == f"Did not write {tmp_path / 'all.ics'}: there is no plan to write.\n"
+    assert not (tmp_path / "all.ics").exists()
