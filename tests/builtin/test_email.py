@@ -27,6 +27,7 @@ from followkit._core.errors import ChannelError, InvalidFacts, TooLong, Unreacha
 from followkit._core.facts import Candidate, Person
 from followkit._core.notes import Address, Message
 from followkit._core.records import Missing
+from tests.builtin.mailboxes import ADDRESSES, BODIES, CONTROLS, NAMES, ROUGH, mailboxes, named
 from tests.builtin.scenario import APPLICATION, DANA, NEW_YORK, THANK_YOU, THANKS, with_person
 
 SENT_AT = datetime(2025, 6, 5, 17, 0, tzinfo=NEW_YORK)
@@ -34,8 +35,7 @@ TO_PRIYA = EMAIL.compose(THANKS, THANK_YOU, APPLICATION)
 
 
 def to(*recipients: tuple[str | None, str], **changes: Any) -> Message:
-    people = tuple(Address(name=name, address=address) for name, address in recipients)
-    return attrs.evolve(TO_PRIYA, recipients=people, **changes)
+    return attrs.evolve(TO_PRIYA, recipients=mailboxes([*recipients]), **changes)
 
 
 # A reader of our own, so that the standard library does not vouch for itself ----------------------------------------
@@ -75,10 +75,6 @@ def read_people(value: str) -> list[tuple[str, str]]:
         name = matched["quoted"] if matched["quoted"] is not None else decode(matched["words"] or "")
         people.append((name, matched["full"] or matched["bare"]))
     return people
-
-
-def named(mailboxes: tuple[Address, ...]) -> list[tuple[str, str]]:
-    return [(mailbox.name or "", mailbox.address) for mailbox in mailboxes]
 
 
 def body_of(octets: bytes) -> str:
@@ -228,28 +224,8 @@ def test_a_subject_without_end_is_too_long():
 
 # Promises about all input -------------------------------------------------------------------------------------------
 
-TRICKY = st.sampled_from(
-    [*" ,;:.<>()[]\"\\'@=?_-\t\r\n\x00", "=?utf-8?b?", "\u2028", "\u202e", "\u200b", "é", "名", "😀", "\ud800"]
-)
-ROUGH = st.lists(TRICKY, max_size=24).map("".join)
-NAMES = st.one_of(
-    st.none(),
-    st.text("abcXYZ ,.;:()<>[]\"\\'éßЖ名😀\u00a0\u0301=_-", max_size=64),
-    st.text("a, ", min_size=50, max_size=64),
-)
-ATOMS = st.text("abcXYZ0189!#$%&'*+/=^_`{|}~-", min_size=1, max_size=20)
-LABELS = st.text("abcxyz0189", min_size=1, max_size=20)
-ADDRESSES = st.builds("{}.{}@{}-{}.example".format, ATOMS, ATOMS, LABELS, LABELS)
 PEOPLE = st.lists(st.tuples(NAMES, ADDRESSES), min_size=2, max_size=3)
 ANYBODY = st.one_of(PEOPLE, st.lists(st.tuples(ROUGH, st.one_of(ADDRESSES, ROUGH)), min_size=1, max_size=2))
-CONTROLS = r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]"
-BODIES = st.lists(
-    st.one_of(
-        st.sampled_from(["\n", "\r\n", "\r", ".", "From ", " ", "\t", "=", "é", "\u2028", "\x85", "x" * 90]),
-        st.text(max_size=9),
-    ),
-    max_size=20,
-).map("".join)
 
 
 @settings(max_examples=250)  # of four names and addresses or more
