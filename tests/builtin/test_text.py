@@ -18,6 +18,7 @@ from tests.builtin.scenario import NEW_YORK, THANK_YOU, with_person
 
 TEXT = text_channel()
 NUMBER = "+1 212 555 0199"
+SENT_TO = "+12125550199"
 TEXTING = with_person(addresses={"text": NUMBER})
 EXTENSION = "^{}[]~\\|€\f"
 
@@ -47,7 +48,7 @@ def test_a_text_is_one_line_with_the_number_it_goes_to():
     message = TEXT.compose(saying("The link is broken.", "Could you send a new one?"), THANK_YOU, TEXTING)
 
     assert message.body == "Hello Priya, this is Dana Kim. The link is broken. Could you send a new one?"
-    assert message.recipients == (Address(name="Priya Raman", address=NUMBER),)
+    assert message.recipients == (Address(name="Priya Raman", address=SENT_TO),)
     assert (message.channel, message.subject, message.sender) == ("text", "", None)
     assert (message.handle, message.key, message.not_before) == (
         THANK_YOU.handle,
@@ -161,7 +162,7 @@ def test_whoever_wants_may_allow_two_segments():
 
 def test_a_number_to_call_is_no_number_to_text():
     assert TEXT.address(Person(id="priya", addresses={"phone": NUMBER})) == Missing("no-text")
-    assert TEXT.address(Person(id="priya", addresses={"text": "911"})) == Missing("bad-text")
+    assert TEXT.address(Person(id="priya", addresses={"text": "911"})) == Missing("emergency-text")
     for application in (with_person(addresses={"phone": NUMBER}), with_person(addresses={"text": "911"})):
         with pytest.raises(Unreachable):
             TEXT.compose(saying("Hello."), THANK_YOU, application)

@@ -105,7 +105,7 @@ ON_TOP = frozenset(
     }
 )
 DRIVES_PLUGINS = frozenset({"_plugins", "hookspecs"})
-COSTLY = frozenset({"cattrs", "holidays", "jinja2", "markupsafe", "tzdata"})
+COSTLY = frozenset({"cattrs", "holidays", "jinja2", "markupsafe", "phonenumbers", "tzdata"})
 EXTRAS = frozenset({"babel", "hypothesis", "icalendar", "rapidfuzz", "weasyprint"})
 
 

@@ -171,8 +171,14 @@ def _meaning(case: Case, own: Iterable[events.Event], reason: Reason) -> tuple[e
 FACTS: Mapping[str, Callable[[Case, Decision, Reason], Case]] = {
     "address-bounced": _of_person(_another_address),
     **dict.fromkeys(("bad-email", "no-email", "unreachable"), _of_person(_address("email", "somebody@new.example"))),
-    **dict.fromkeys(("bad-phone", "no-phone"), _of_person(_address("phone", "+1 212 555 0147"))),
-    **dict.fromkeys(("bad-text", "no-text"), _of_person(_address("text", "+1 212 555 0147"))),
+    **dict.fromkeys(
+        ("bad-phone", "emergency-phone", "no-phone", "premium-phone", "short-phone"),
+        _of_person(_address("phone", "+1 212 555 0147")),
+    ),
+    **dict.fromkeys(
+        ("bad-text", "emergency-text", "no-text", "premium-text", "short-text"),
+        _of_person(_address("text", "+1 212 555 0147")),
+    ),
     **dict.fromkeys(("bad-linkedin", "no-linkedin"), _of_person(_address("linkedin", "in/somebody"))),
     "no-post": _of_person(_address("post", "12 Canal Street, New York")),
     **dict.fromkeys(("channel-not-invited", "channel-refused"), _of_person(_consent)),

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable
 from datetime import datetime
 
+from followkit._builtin.channels.numbers import Flaw, read
 from followkit._builtin.channels.plain_text import as_file, reached, refuse_controls, sender
 from followkit._core.decisions import FollowUp
 from followkit._core.errors import ChannelError, TooLong
@@ -26,8 +27,13 @@ ANSWERS, OUTCOMES = "answers", "outcomes"
 THEY, SAY, NOTE = "they_", "say_", "note_"
 """How the names of parts begin that are theirs, the caller's, and to be noted down."""
 
-_NUMBER = re.compile(r"\+?[0-9 ()./-]{5,40}")
-_BETWEEN_DIGITS = r"[\s().,/–-]{0,3}"
+_REFUSED = {
+    Flaw.BAD: Missing("bad-phone"),
+    Flaw.SHORT: Missing("short-phone"),
+    Flaw.EMERGENCY: Missing("emergency-phone"),
+    Flaw.PREMIUM: Missing("premium-phone"),
+}
+_BETWEEN_DIGITS = r"\D{0,12}"  # as much as ", ext. 7" has before its digit
 
 
 # The channel --------------------------------------------------------------------------------------------------------
@@ -40,34 +46,21 @@ def address(person: Person) -> str | Missing:
         person: whom to reach.
 
     Returns:
-        The number as given, ``Missing("no-phone")`` or ``Missing("bad-phone")``.
+        The number as given, or ``Missing`` with ``no-phone``; ``bad-phone`` where it is none; ``short-phone``,
+        ``emergency-phone`` and ``premium-phone`` where it is no line of a person's own.
 
     >>> address(Person(id="priya", addresses={"phone": "+1 212 555 0142"}))
     '+1 212 555 0142'
     >>> address(Person(id="priya", addresses={"phone": "911"}))
-    Missing(code='bad-phone')
+    Missing(code='emergency-phone')
     >>> address(Person(id="priya"))
     Missing(code='no-phone')
     """
     given = person.addresses.get(NAME)
     if given is None:
         return Missing("no-phone")
-    return given if is_usable(given) else Missing("bad-phone")
-
-
-def is_usable(number: str) -> bool:
-    """Tell whether a number can be one person's: 5 to 15 digits (ITU-T E.164), with the usual marks between them.
-
-    A number of fewer than five digits after its leading zeros is refused: emergency and service numbers are that short.
-
-    Args:
-        number: as somebody wrote it.
-
-    >>> [is_usable(number) for number in ("(0)20 7946-0958", "112", "000 112", "1-800-FLOWERS", "+44 (0)20.7946 0958")]
-    [True, False, False, False, True]
-    """
-    digits = _digits(number)
-    return _NUMBER.fullmatch(number) is not None and len(digits) <= 15 and len(digits.lstrip("0")) >= 5
+    found = read(given, person.country)
+    return _REFUSED[found] if isinstance(found, Flaw) else given
 
 
 def compose(note: Note, follow_up: FollowUp, application: Application) -> Message:
@@ -228,11 +221,11 @@ def _times_name(name: str, text: str) -> int:
 
 def _times_number(number: str, text: str) -> int:
     digits = _digits(number)
-    return len(re.findall(rf"(?<![0-9]){_BETWEEN_DIGITS.join(digits)}(?![0-9])", text)) if digits else 0
+    return len(re.findall(rf"(?<!\d){_BETWEEN_DIGITS.join(digits)}(?!\d)", text)) if digits else 0
 
 
 def _digits(number: str) -> str:
-    return re.sub(r"[^0-9]", "", number)
+    return re.sub(r"\D", "", number)
 
 
 def _refuse_bad_voicemail(text: str, me: Candidate) -> None:

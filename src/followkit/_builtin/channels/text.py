@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from followkit._builtin.channels.phone import is_usable
+from followkit._builtin.channels.numbers import Flaw, read
 from followkit._builtin.channels.plain_text import as_file, reached, refuse_controls, sender
 from followkit._core.decisions import FollowUp
 from followkit._core.errors import ChannelError, TooLong
@@ -14,6 +14,13 @@ from followkit._core.notes import Draft, Message, Note
 from followkit._core.records import Channel, Missing
 
 NAME = "text"
+
+_REFUSED = {
+    Flaw.BAD: Missing("bad-text"),
+    Flaw.SHORT: Missing("short-text"),
+    Flaw.EMERGENCY: Missing("emergency-text"),
+    Flaw.PREMIUM: Missing("premium-text"),
+}
 
 # 3GPP TS 23.038: the default alphabet, and what is written with an escape before it.
 _BASIC = frozenset(
@@ -85,17 +92,22 @@ def address(person: Person) -> str | Missing:
         person: whom to reach.
 
     Returns:
-        The number as given, ``Missing("no-text")`` or ``Missing("bad-text")``.
+        The number as every network reads it, and as given where no country is known for it; or ``Missing`` with
+        ``no-text``; ``bad-text`` where it is none, or one with an extension; ``short-text``, ``emergency-text`` and
+        ``premium-text`` where it is no line of a person's own.
 
-    >>> address(Person(id="priya", addresses={"text": "+1 212 555 0142"}))
-    '+1 212 555 0142'
+    >>> address(Person(id="priya", addresses={"text": "(212) 555-0142"}, country="US"))
+    '+12125550142'
     >>> address(Person(id="priya", addresses={"phone": "+1 212 555 0142"}))
     Missing(code='no-text')
     """
     given = person.addresses.get(NAME)
     if given is None:
         return Missing("no-text")
-    return given if is_usable(given) else Missing("bad-text")
+    found = read(given, person.country)
+    if isinstance(found, Flaw):
+        return _REFUSED[found]
+    return _REFUSED[Flaw.BAD] if found.extension else found.e164 or given
 
 
 def text_channel(most: int = 1, *, overrides: bool = False) -> Channel:

@@ -1,0 +1,170 @@
+"""Read a telephone number as somebody wrote it: which line it is, or why nobody should be reached on it.
+
+What is no single number in plain marks is refused before anything is read into it. What the digits mean is a matter of
+the country: the tables are those of libphonenumber (``phonenumberslite``), loaded with the first number.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from attrs import evolve, field, frozen
+
+if TYPE_CHECKING:
+    from phonenumbers import PhoneNumber
+
+MOST_CHARACTERS = 64
+MOST_DIGITS = 15  # ITU-T E.164, without the prefix that leads out of a country
+FEWEST_DIGITS = 5
+"""Where no country is known; service numbers are shorter than that."""
+EMERGENCY_EVERYWHERE = frozenset({"112", "911"})
+EMERGENCY_SOMEWHERE = EMERGENCY_EVERYWHERE | {"000", "08", "110", "118", "119", "999"}
+"""What mobile telephones take for an emergency call: always, and while they have no card (3GPP TS 22.101, 10.1.1)."""
+
+_MARKS = str.maketrans(
+    dict.fromkeys("\u00a0\u2007\u2009\u202f\u3000", " ")
+    | dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u30fc\uff0d", "-")
+    | {"\uff0b": "+", "\uff08": "(", "\uff09": ")", "\uff0e": ".", "\uff0f": "/"}
+)
+_WRITTEN = re.compile(
+    r"(?:tel: ?)?(?P<plus>\(?\+)?(?P<number>[0-9 ()./-]{2,40}?)"
+    r"(?:(?:;ext=|,? ?(?:ext(?:ension|n)?\.?|x|durchwahl|dw\.?|poste) ?)(?P<extension>[0-9]{1,7}))?",
+    re.ASCII | re.IGNORECASE,
+)
+_MOST_SLASHES, _BEHIND_A_SLASH = 2, 4  # 030/1234567 is one number, 1234567/68 is two
+
+
+class Flaw(StrEnum):
+    """Say why nobody should be reached on a number."""
+
+    BAD = "bad"
+    SHORT = "short"
+    EMERGENCY = "emergency"
+    PREMIUM = "premium"
+
+
+@frozen(kw_only=True)
+class Number:
+    """Hold one telephone number.
+
+    Args:
+        e164: as every network reads it, as ``+12125550142``; empty where no country is known.
+        extension: what is dialled once they are connected, or empty.
+    """
+
+    e164: str = field(default="", repr=False)
+    extension: str = field(default="", repr=False)
+
+
+def read(given: str, country: str | None = None) -> Number | Flaw:
+    """Return the line a number leads to, or why nobody should be reached on it.
+
+    Args:
+        given: as somebody wrote it, as ``(0)30 23125-142`` or ``+49 30 23125142 ext. 7``.
+        country: the ISO 3166 code of the country from which that is dialled, where it is known.
+
+    >>> read("(212) 555-0142", "US") == read("+1 212 555 0142") == Number(e164="+12125550142")
+    True
+    >>> read("0900 1234567", "DE"), read("911", "US"), read("1-800-FLOWERS", "US")
+    (<Flaw.PREMIUM: 'premium'>, <Flaw.EMERGENCY: 'emergency'>, <Flaw.BAD: 'bad'>)
+    """
+    written = _WRITTEN.fullmatch(_plain(given)) if len(given) <= MOST_CHARACTERS else None
+    if written is None or _is_two(written["number"]):
+        return Flaw.BAD
+    digits = re.sub(r"[^0-9]", "", written["number"])
+    if not digits:
+        return Flaw.BAD
+    found = _international(digits) if written["plus"] else _national(digits, country)
+    return evolve(found, extension=written["extension"] or "") if isinstance(found, Number) else found
+
+
+def e164(number: str, country: str | None = None) -> str | None:
+    """Return a number as every network reads it; None for one that reaches no person, or that no country is known for.
+
+    An extension is left out.
+
+    Args:
+        number: as somebody wrote it.
+        country: the ISO 3166 code of the country from which that is dialled, where it is known.
+
+    >>> e164("020 7946 0958", "GB"), e164("020 7946 0958"), e164("999", "GB")
+    ('+442079460958', None, None)
+    """
+    found = read(number, country)
+    return found.e164 or None if isinstance(found, Number) else None
+
+
+def _plain(given: str) -> str:
+    """Return the digits and marks of any script as those of ASCII."""
+    digits = (str(unicodedata.decimal(mark)) if mark.isdecimal() else mark for mark in given)
+    return "".join(digits).translate(_MARKS).strip(" ")
+
+
+def _is_two(number: str) -> bool:
+    _, slash, behind = number.rpartition("/")
+    few = sum(mark.isdigit() for mark in behind) < _BEHIND_A_SLASH
+    return number.count("/") > _MOST_SLASHES or (bool(slash) and few)
+
+
+# What the digits mean -----------------------------------------------------------------------------------------------
+
+
+def _by_shape(digits: str) -> Number | Flaw:
+    """Judge a number whose country nobody knows: what it costs cannot be told, nor where it leads."""
+    significant = digits.lstrip("0")
+    if digits in EMERGENCY_SOMEWHERE or significant in EMERGENCY_SOMEWHERE:
+        return Flaw.EMERGENCY
+    if len(significant) < FEWEST_DIGITS:
+        return Flaw.SHORT
+    return Number() if len(digits) <= MOST_DIGITS else Flaw.BAD
+
+
+def _national(digits: str, country: str | None) -> Number | Flaw:
+    """Read a number without a country's code; one that begins with 00 may be meant as going abroad anywhere."""
+    from phonenumbers import SUPPORTED_REGIONS
+
+    abroad = _international(digits[2:]) if digits.startswith("00") else Flaw.BAD
+    if country not in SUPPORTED_REGIONS:
+        return abroad if isinstance(abroad, Number) else _by_shape(digits)
+    found = _parsed(digits, country)
+    return abroad if found is Flaw.BAD else found
+
+
+def _international(digits: str) -> Number | Flaw:
+    return _parsed(f"+{digits}", None)
+
+
+def _parsed(text: str, country: str | None) -> Number | Flaw:
+    """Return what libphonenumber knows of a number; one that is possible is enough, since tables lag behind."""
+    import phonenumbers as known
+    from phonenumbers.shortnumberinfo import is_valid_short_number
+
+    try:
+        parsed = known.parse(text, country)
+    except known.NumberParseException:
+        return Flaw.BAD
+    if not known.is_valid_number(parsed):
+        if _calls_for_help(text, country, parsed):
+            return Flaw.EMERGENCY
+        if is_valid_short_number(parsed):
+            return Flaw.SHORT
+    e164 = known.format_number(parsed, known.PhoneNumberFormat.E164)
+    possible = known.is_possible_number_with_reason(parsed) == known.ValidationResult.IS_POSSIBLE
+    if not possible or len(e164) > len("+") + MOST_DIGITS:
+        return Flaw.BAD
+    is_premium = known.number_type(parsed) == known.PhoneNumberType.PREMIUM_RATE
+    return Flaw.PREMIUM if is_premium else Number(e164=e164)
+
+
+def _calls_for_help(text: str, country: str | None, parsed: PhoneNumber) -> bool:
+    """Tell whether dialling it ends at an emergency service; with further digits behind it may do so too."""
+    from phonenumbers import national_significant_number, region_code_for_country_code
+    from phonenumbers.shortnumberinfo import connects_to_emergency_number, is_emergency_number
+
+    own, home = national_significant_number(parsed), region_code_for_country_code(parsed.country_code or 0)
+    if own in EMERGENCY_EVERYWHERE or is_emergency_number(own, home):
+        return True
+    return country is not None and connects_to_emergency_number(text, country)
