@@ -7,6 +7,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
+import pluggy
 import pytest
 
 from followkit.__main__ import main
@@ -20,6 +21,19 @@ import followkit as fk
 @fk.hookimpl
 def followkit_guards():
     return [fk.Guard(name="well", judge=lambda proposal: fk.Verdict())]
+"""
+
+FORGING = """
+import atexit
+told = '{"provides": ["guard:forged"], "problem": ""}'
+atexit.register(print, told)
+print(told)
+1 / 0
+"""
+LINGERING = f"""
+import threading
+threading.Thread(target=threading.Event().wait).start()
+{WELL}
 """
 
 
@@ -53,17 +67,21 @@ def test_what_is_broken_is_named_with_what_is_wrong(install: Install, capsys: py
 @pytest.mark.parametrize(
     ("name", "source", "said"),
     [
-        ("hanging", "import threading; threading.Event().wait()", "did not come to an end within 2 seconds"),
+        ("hanging", "import threading; threading.Event().wait()", "did not come to an end within 3 seconds"),
+        ("lingering", LINGERING, "did not come to an end within 3 seconds"),
         ("leaving", "import os; os._exit(7)", "ended Python with exit code 7"),
         ("exiting", "import sys; sys.exit(3)", "cannot be imported (SystemExit)"),
-        ("forging", 'print(\'{"provides": [], "problem": ""}\'); 1 / 0', "cannot be imported (ZeroDivisionError)"),
+        ("forging", FORGING, "cannot be imported (ZeroDivisionError)"),
+        ("asking", "input()", "cannot be imported (EOFError)"),
+        ("chatting", "import sys; sys.stdout.write('well ' * 10**7); 1 / 0", "cannot be imported (ZeroDivisionError)"),
+        ("spoiling", "import atexit, os; atexit.register(os._exit, 3)\n" + WELL, "ended Python with exit code 3"),
     ],
 )
 def test_under_check_a_plugin_may_do_what_it_likes(
     install: Install, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, name, source, said
 ):
-    if name == "hanging":
-        monkeypatch.setattr(probing.probed, "__defaults__", (2,))
+    if name in {"hanging", "lingering"}:
+        monkeypatch.setattr(probing.probed, "__defaults__", (3,))
     install("sound", WELL)
     install(name, source)
 
@@ -71,4 +89,59 @@ def test_under_check_a_plugin_may_do_what_it_likes(
 
     told = capsys.readouterr().out
     assert said in told
+    assert "sound: followkit-sound 2.1\n  brings guard:well\n" in told
+
+
+@pytest.mark.parametrize("check", [(), ("--check",)])
+def test_two_that_bring_one_name_are_told_of_though_each_is_well_alone(
+    install: Install, capsys: pytest.CaptureFixture[str], check
+):
+    install("one", WELL.replace('"well"', '"stopped", overrides=True'))
+    install("other", WELL.replace('"well"', '"stopped", overrides=True'))
+
+    assert main(["plugins", *check]) == 1
+
+    told = capsys.readouterr().out
+    assert "guard 'stopped' is provided by followkit and one and other; exactly one of two may say" in told
+    assert told.count("  brings guard:stopped\n") == 2
+
+
+def test_two_distributions_with_one_entry_point_name_are_told_of_once_and_both_named(
+    install: Install, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    install("one", WELL)
+    install("other", WELL)
+    for name in ("one", "other"):
+        points = tmp_path / f"plugins_{name}-2.1.dist-info" / "entry_points.txt"
+        points.write_text(f"[followkit]\nsame = plugins_{name}\n")
+
+    assert main(["plugins", "--check"]) == 1
+    assert (
+        "same\n  plugin 'same' is the name of two distributions' plugins: followkit-one, followkit-other\n"
+        in capsys.readouterr().out
+    )
+
+
+def test_what_needs_a_newer_pluggy_says_which_and_is_not_even_imported(
+    install: Install, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    install("ahead", "raise SystemExit('this must not run')")
+    with (tmp_path / "plugins_ahead-2.1.dist-info" / "METADATA").open("a") as told:
+        told.write("Requires-Dist: pluggy>=99\n")
+
+    assert main(["plugins", "--check"]) == 1
+    assert f"plugin 'ahead' needs pluggy 99 or newer, and {pluggy.__version__} is installed" in capsys.readouterr().out
+
+
+def test_entry_points_that_nobody_can_read_are_told_of_and_the_others_are_listed(
+    install: Install, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    install("sound", WELL)
+    install("torn", WELL)
+    (tmp_path / "plugins_torn-2.1.dist-info" / "entry_points.txt").write_text("[followkit]\ntorn\n")
+
+    assert main(["plugins"]) == 1
+
+    told = capsys.readouterr().out
+    assert "plugin 'followkit-torn' has a list of entry points that cannot be read" in told
     assert "sound: followkit-sound 2.1\n  brings guard:well\n" in told

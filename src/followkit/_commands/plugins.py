@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from attrs import evolve
 
-from followkit._commands.probing import probed
+from followkit._commands.probing import Found, looked_at, probed
 from followkit._commands.terminal import shown, tell
 from followkit._plugins.finding import installed
 from followkit._plugins.loading import PluginReport, PluginState, Source, report
@@ -18,27 +18,27 @@ WORDS = {
     "alone": "{name}",
     "brings": "  brings {provides}",
     "wrong": "  {problem}",
+    "together": "read together: {problem}",
     "none": "no plugin is installed; the built-in rules, words and channels are one themselves",
 }
 
 
 def run(options: Namespace) -> int:
-    """Print every installed plugin; 1 when anything is wrong with one."""
-    reports = _checked() if options.check else Kit(discover=True).plugins
-    told = [line for one in reports for line in _lines(one)]
-    tell(*told)
-    if all(one.name == "followkit" for one in reports):
+    """Print what is built in and every installed plugin; 1 when anything is wrong with one, or with all together."""
+    look = probed if options.check else looked_at
+    reports = [_reported(source, look) for source in installed()]
+    well = [one.name for one in reports if not one.problem]
+    together = look(well)["problem"] if len(well) > 1 else ""
+    tell(*(line for one in (*Kit().plugins, *reports) for line in _lines(one)))
+    if together:
+        tell(shown(WORDS["together"].format(problem=together)))
+    if not reports:
         tell(WORDS["none"])
-    return 1 if any(one.problem for one in reports) else 0
+    return 1 if together or len(well) < len(reports) else 0
 
 
-def _checked() -> Iterable[PluginReport]:
-    """Return what becomes of each plugin in a process of its own; none is imported in this one."""
-    return [_probed(source) for source in installed()]
-
-
-def _probed(source: Source) -> PluginReport:
-    found = probed(source.name)
+def _reported(source: Source, look: Callable[[Sequence[str]], Found]) -> PluginReport:
+    found = look([source.name])
     told = report(evolve(source, state=PluginState.LOADED), (), found["problem"])
     return evolve(told, provides=tuple(found["provides"]))
 

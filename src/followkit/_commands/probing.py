@@ -1,7 +1,7 @@
-"""Look at one installed plugin in a process of its own, so that whatever it does there ends with that process.
+"""Look at installed plugins in a process of its own, so that whatever they do there ends with that process.
 
-The process prints one line of JSON; a plugin that prints as well, exits, crashes or never ends cannot be taken for
-one that is well.
+What it found it writes to a file, and what else is said there is thrown away: a plugin that prints, exits, crashes or
+never ends cannot be taken for one that is well.
 """
 
 from __future__ import annotations
@@ -9,51 +9,61 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from collections.abc import Mapping
-from contextlib import redirect_stderr, redirect_stdout
-from io import StringIO
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from followkit._core.errors import FollowkitError
+from followkit._plugins.loading import PluginState
 from followkit.kit import Kit
 
 SECONDS = 30
-"""So long may a plugin take."""
-_CHILD = "from followkit._commands.probing import look; import sys; look(sys.argv[1])"
+"""So long may plugins take."""
+_CHILD = "from followkit._commands.probing import look; import sys; look(sys.argv[1], sys.argv[2:])"
+_NOWHERE = subprocess.DEVNULL
+
+Found = Mapping[str, Any]
+"""What some plugins bring, under ``provides``, and what is wrong with them, under ``problem``."""
 
 
-def probed(name: str, seconds: float = SECONDS) -> Mapping[str, Any]:
-    """Return what one installed plugin is: ``provides``, and under ``problem`` what is wrong with it, or nothing.
+def probed(names: Sequence[str], seconds: float = SECONDS) -> Found:
+    """Return what installed plugins are: ``provides``, and under ``problem`` what is wrong with them, or nothing.
 
     Args:
-        name: of its entry point.
-        seconds: how long it may take.
+        names: of the entry points of one or more, which are loaded together.
+        seconds: how long they may take.
     """
+    with TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        told = Path(folder, "told.json")
+        command = [sys.executable, "-c", _CHILD, str(told), *names]
+        try:
+            done = subprocess.run(  # noqa: S603  (our own interpreter; the names are arguments, never a command)
+                command, stdin=_NOWHERE, stdout=_NOWHERE, stderr=_NOWHERE, timeout=seconds, check=False
+            )
+        except subprocess.TimeoutExpired:
+            return _wrong(f"did not come to an end within {seconds:g} seconds")
+        try:
+            found: Found = json.loads(told.read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            return _wrong(f"ended Python with exit code {done.returncode}")
+    return found if not done.returncode else _wrong(f"ended Python with exit code {done.returncode}")
+
+
+def look(told: str, names: Sequence[str]) -> None:
+    """Load installed plugins and write to the file *told*, as JSON, what they bring and what is wrong with them."""
+    Path(told).write_text(json.dumps(looked_at(names)), encoding="utf-8")
+
+
+def looked_at(names: Sequence[str]) -> Found:
+    """Return in this process what :func:`probed` returns."""
     try:
-        done = subprocess.run(  # noqa: S603  (our own interpreter; the name is an argument, never a command)
-            [sys.executable, "-c", _CHILD, name], capture_output=True, text=True, timeout=seconds, check=False
-        )
-    except subprocess.TimeoutExpired:
-        return {"provides": [], "problem": f"did not come to an end within {seconds:g} seconds"}
-    try:
-        found = json.loads(done.stdout.splitlines()[-1])
-    except (ValueError, IndexError):
-        return {"provides": [], "problem": f"ended Python with exit code {done.returncode}"}
-    told: Mapping[str, Any] = found
-    return told
-
-
-def look(name: str) -> None:
-    """Load one installed plugin and print, as JSON, what it brings and what is wrong with it."""
-    with redirect_stdout(StringIO()), redirect_stderr(StringIO()):
-        found = _looked(name)
-    sys.stdout.write(f"\n{json.dumps(found)}\n")
-
-
-def _looked(name: str) -> dict[str, Any]:
-    try:
-        reports = Kit(discover=True, allow=[name]).plugins
+        reports = [one for one in Kit(discover=True, allow=names).plugins if one.name in names]
     except FollowkitError as error:
-        return {"provides": [], "problem": str(error)}
-    report = next(one for one in reports if one.name == name)
-    return {"provides": list(report.provides), "problem": report.problem}
+        return _wrong(str(error))
+    broken = [one.problem for one in reports if one.state is PluginState.FAILED]
+    return {"provides": [given for one in reports for given in one.provides], "problem": "; ".join(broken)}
+
+
+def _wrong(problem: str) -> Found:
+    return {"provides": [], "problem": problem}

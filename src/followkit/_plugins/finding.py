@@ -78,7 +78,7 @@ def _found(
     name: str, points: Sequence[metadata.EntryPoint], block: Collection[str], allow: Collection[str] | None
 ) -> Source:
     """Return what one name stands for; nothing is imported that was not asked for."""
-    distribution = points[0].dist
+    distribution = points[0].dist if len(points) == 1 else None
     told = Source(name=name, explicit=False)
     if distribution is not None:
         told = evolve(told, distribution=_name_of(distribution), version=_version_of(distribution))
