@@ -111,6 +111,12 @@ def test_a_link_is_written_as_the_examples_of_rfc_6068_are(message, link):
     assert mailto(message) == link
 
 
+def test_lines_end_as_they_do_in_e_mail_and_the_last_one_does_not_count():
+    assert mailto(to("priya@acme.example", body="a\nb\r\nc\rd\n\n")) == (
+        "mailto:priya@acme.example?body=a%0D%0Ab%0D%0Ac%0D%0Ad"
+    )
+
+
 def test_a_joint_note_opens_to_all_whom_it_greets():
     sam = Person(id="sam", name="Sam Ode", addresses={"email": "sam@acme.example"})
     both = attrs.evolve(THANK_YOU, variant="joint", about=("priya", "sam"))
@@ -228,6 +234,13 @@ def test_the_page_says_where_the_link_leads():
     assert leads == ["mailto", "mail.google.com", "outlook.live.com", "compose.mail.yahoo.com"]
 
 
+def test_the_page_shows_everybody_it_goes_to():
+    both = to("priya@acme.example", "sam@acme.example", copies=(Address(name="Kim", address="kim@acme.example"),))
+    html, _ = MAILTO.drafts(both)
+
+    assert Page(html.content).texts["a"] == "mailto: priya@acme.example, sam@acme.example, kim@acme.example"
+
+
 def test_the_files_follow_a_message_that_somebody_changed():
     html, _ = MAILTO.drafts(attrs.evolve(TO_PRIYA, body="Other words.\n"))
 
@@ -318,14 +331,19 @@ def test_what_an_e_mail_may_not_hold_a_link_may_not(name, changes):
 @pytest.mark.parametrize("name", WRITERS)
 @pytest.mark.parametrize(
     "written_as",
-    [lambda text: text, lambda text: quote(text).replace("%20", "+"), lambda text: quote(text)[:-1]],
-    ids=["bare", "with +", "cut"],
+    [
+        lambda text: text,
+        lambda text: quote(text).replace("%20", "+"),
+        lambda text: quote(text, safe="+"),
+        lambda text: quote(text)[:-1],
+    ],
+    ids=["bare", "+ for a space", "+ as it is", "cut"],
 )
 def test_what_does_not_read_back_is_refused(name, written_as, monkeypatch):
     """The last check stands even where the writing is at fault."""
     monkeypatch.setattr(links, "quote", lambda text, safe: written_as(text))
     with pytest.raises(ChannelError, match="does not read back"):
-        WRITERS[name](to("priya@acme.example", subject="Thanks & more", body="Hi there"))
+        WRITERS[name](to("priya@acme.example", subject="Thanks & more", body="Hi there, 1+1"))
 
 
 # Promises about all input -------------------------------------------------------------------------------------------
