@@ -18,11 +18,20 @@ from followkit._core.decisions import Question, Reason
 from followkit._core.errors import InvalidFacts
 from followkit._core.facts import Application, Interview, Interviewer
 from followkit._core.records import Imported
-from followkit._core.rounds import instant_of, meetings
+from followkit._core.rounds import meetings
 from followkit._core.timing import elapsed, seen_from, utc
 from followkit._core.vocabulary import Response, Status
 from followkit.adapters.icalendar import Invite, read_invite
-from followkit.adapters.icalendar_matching import Known, known_interviews, starts, with_known_people, without_strangers
+from followkit.adapters.icalendar_matching import (
+    Known,
+    instant,
+    known_interviews,
+    named_in,
+    person_of,
+    starts,
+    with_known_people,
+    without_strangers,
+)
 
 _TIMES = ("start", "end", "minutes", "zone")
 _WHERE = ("location", "video_link")
@@ -57,14 +66,13 @@ def read_application(payload: bytes, application: Application) -> Imported:
     laid = [_merged(known[told.id], told) if told.id in known else _added(told) for told in invite.interviews]
     told_of = {one.id for one in laid}
     kept = [one for one in application.interviews if one.id not in told_of]
-    merged = evolve(
-        application,
-        people=[*application.people, *(invite.people if _sure_who(invite) else ())],
-        interviews=[*kept, *laid],
-    )
+    there = {id for one in laid for id in named_in(one)}
+    new = {person.id: person for person in invite.people if person.id in there}
+    merged = evolve(application, people=[*application.people, *new.values()], interviews=[*kept, *laid])
+    asked = (one for one in invite.questions if person_of(one) in {"", *new} and not _answered(one, known, invite))
     return Imported(
         application=merged,
-        questions=[_about(one, ids) for one in invite.questions if not _answered(one, known, invite)],
+        questions=[_about(one, ids) for one in asked],
         left_out=[*(_named(one, ids) for one in invite.left_out), *_refused(invite, known, merged)],
     )
 
@@ -85,13 +93,23 @@ def _understood(payload: bytes, application: Application) -> tuple[Invite, Known
                 *(one for one in again.questions if _interview(one) in meant),
             ),
         )
-    invite = without_strangers(invite, {person.id for person in application.people})
+    if not _sure_who(invite):
+        invite = _without_strangers(invite, {person.id for person in application.people})
     return with_known_people(invite, application, known), known
 
 
 def _chosen(first: tuple[Interview, ...], again: tuple[Interview, ...], meant: set[str]) -> Iterator[Interview]:
     for one, other in zip(first, again, strict=True):
         yield other if one.id in meant else one
+
+
+def _without_strangers(invite: Invite, known: set[str]) -> Invite:
+    """Leave out whom only the invite names, organizers too: any of them may be the candidate."""
+    interviews = (
+        one if one.organizer in known else evolve(one, organizer=None)
+        for one in without_strangers(invite, known).interviews
+    )
+    return evolve(invite, interviews=tuple(interviews), people=())
 
 
 def _sure_who(invite: Invite) -> bool:
@@ -167,10 +185,10 @@ def _missing_times(known: Interview, told: Interview) -> dict[str, Any]:
 
 def _minutes(told: Interview) -> int | None:
     """Return how long an invite says it takes; its end belongs to its own start, and the facts may have another."""
-    begins = starts(told)
-    if told.end is None or begins is None:
+    begins, ends = starts(told), instant(told.end, told.zone)
+    if begins is None or ends is None:
         return told.minutes
-    minutes = int(elapsed(begins, instant_of(told.end, told.zone, calendars.calendars())).total_seconds() // 60)
+    minutes = int(elapsed(begins, ends).total_seconds() // 60)
     return minutes if 1 <= minutes <= 24 * 60 else None
 
 
@@ -179,9 +197,8 @@ def _seen(moment: datetime | date | None, beside: str | None, zone: str | None) 
     if not isinstance(moment, datetime) or (moment.tzinfo is None and beside == zone):
         return moment
     rules = calendars.zone(zone) if zone else None
-    if moment.tzinfo is None:
-        moment = instant_of(moment, beside, calendars.calendars())
-    return seen_from(moment, rules) if rules else utc(moment)
+    meant = instant(moment, beside)
+    return seen_from(meant, rules) if meant and rules else meant or moment
 
 
 def _interviewers(known: Interview, told: Interview, *, newer: bool) -> tuple[Interviewer, ...]:

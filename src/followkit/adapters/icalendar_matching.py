@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from attrs import evolve
 
 from followkit import calendars
 from followkit._core.decisions import Question
-from followkit._core.errors import InvalidFacts
 from followkit._core.facts import Application, Interview, Person
-from followkit._core.rounds import TAKES_PLACE, instant_of
-from followkit._core.timing import utc
+from followkit._core.rounds import TAKES_PLACE
+from followkit._core.timing import at_wall, utc
 from followkit.adapters.icalendar import Invite
 
 _MADE = re.compile(r"invite-[0-9a-f]{12}")
@@ -56,20 +55,27 @@ def _same_event(told: Interview, known: Interview) -> bool:
 
 
 def _same_hour(told: Interview, known: Interview) -> bool:
-    if _uid(known) not in (None, _uid(told)) or known.debrief or known.status not in TAKES_PLACE:
+    if _uid(known) not in (None, _uid(told)) or known.debrief:
+        return False
+    if known.status not in TAKES_PLACE and known.status is not told.status:
         return False
     begins = starts(known)
     return begins is not None and begins == starts(told)
 
 
 def starts(interview: Interview) -> datetime | None:
-    """Return the instant at which an interview is said to begin, in UTC, or None where that is not said or unclear."""
-    if not isinstance(interview.start, datetime):
+    """Return the instant at which an interview is said to begin, or None where that is not said or unclear."""
+    return instant(interview.start, interview.zone)
+
+
+def instant(moment: datetime | date | None, zone: str | None) -> datetime | None:
+    """Return the instant of a moment that is told beside a zone, in UTC, or None for a whole day or an unknown zone."""
+    if not isinstance(moment, datetime):
         return None
-    try:
-        return utc(instant_of(interview.start, interview.zone, calendars.calendars()))
-    except InvalidFacts:
-        return None
+    if moment.tzinfo is not None:
+        return utc(moment)
+    rules = calendars.zone(zone) if zone else None
+    return utc(at_wall(moment.date(), moment.time(), rules)) if rules else None
 
 
 def with_known_people(invite: Invite, application: Application, known: Known) -> Invite:
@@ -78,8 +84,8 @@ def with_known_people(invite: Invite, application: Application, known: Known) ->
     Who has an address, or a name that can be read, was recognised already. Of the others only the line is known, and
     an id made from it.
     """
-    before = {id for interview in known.values() for id in _named(interview)}
-    taken = {id for interview in invite.interviews for id in _named(interview)} - {one.id for one in invite.people}
+    before = {id for interview in known.values() for id in named_in(interview)}
+    taken = {id for interview in invite.interviews for id in named_in(interview)} - {one.id for one in invite.people}
     same: dict[str, str] = {}
     for told in invite.people:
         for id in sorted(before - taken - set(same.values())):
@@ -91,17 +97,18 @@ def with_known_people(invite: Invite, application: Application, known: Known) ->
         invite,
         people=tuple(one for one in invite.people if one.id not in same),
         interviews=tuple(_renamed(one, same) for one in invite.interviews),
-        questions=tuple(one for one in invite.questions if _person(one) not in same),
+        questions=tuple(one for one in invite.questions if person_of(one) not in same),
     )
 
 
-def _person(question: Question) -> str:
+def person_of(question: Question) -> str:
     """Return the id of the person a question is about; any other question is about nobody."""
     room, _, rest = question.place.partition(".")
     return rest.partition(".")[0] if room == "people" else ""
 
 
-def _named(interview: Interview) -> Iterator[str]:
+def named_in(interview: Interview) -> Iterator[str]:
+    """Yield the ids of those who take part in an interview, or sent its invitation."""
     yield from (part.person for part in interview.interviewers)
     yield from [interview.organizer] if interview.organizer else ()
 

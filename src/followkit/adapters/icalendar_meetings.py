@@ -202,7 +202,7 @@ def _one_meeting(versions: list[Meeting]) -> tuple[list[Meeting], list[Reason]]:
     left_out = [reason for group in (of_series, *named.values()) for reason in _older(group)]
     overrides = {occurrence: _latest(group) for occurrence, group in named.items()}
     if not of_series:
-        alone = [evolve(one, id=_id(f"{one.uid}\n{occurrence}")) for occurrence, one in overrides.items()]
+        alone = [evolve(one, id=_id(f"{one.uid or one.id}\n{occurrence}")) for occurrence, one in overrides.items()]
         return alone, left_out
     series = _latest(of_series)
     firsts = [one for one in overrides.values() if one.sequence >= series.sequence and _is_first(one, series)]
