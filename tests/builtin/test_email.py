@@ -18,6 +18,7 @@ from xml.etree import ElementTree
 
 import attrs
 import pytest
+from fast_mail_parser import parse_email
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
@@ -110,6 +111,20 @@ def test_the_draft_is_these_bytes_on_every_interpreter():
         b"\r\n"
         b"Gr=C3=B6=C3=9Fe\r\n=46rom here\r\n=2E\r\n"
     )
+
+
+def test_a_parser_that_shares_nothing_with_ours_reads_the_same_draft():
+    message = to(("Maß, Jörg", "joerg@acme.example"), ("Priya Raman", "priya@acme.example"), subject="Danke")
+    read = parse_email(draft(message), strict=True)
+
+    assert read.from_ is not None
+    assert (read.from_.display_name, read.from_.address) == ("Dana Kim", "dana@home.example")
+    assert [(one.display_name, one.address) for one in read.to] == [
+        ("Maß, Jörg", "joerg@acme.example"),
+        ("Priya Raman", "priya@acme.example"),
+    ]
+    assert (read.cc, read.bcc, read.reply_to, read.attachments, read.warnings) == ([], [], [], [], [])
+    assert (read.subject, read.text_plain) == ("Danke", [THANKS.text.replace("\n", "\r\n")])
 
 
 def test_the_text_to_paste_has_who_what_and_the_words():
@@ -244,11 +259,15 @@ def test_no_recipient_is_ever_added_lost_or_altered(people, copies):
 
 
 def exactly(people: list[tuple[str | None, str]], copies: list[tuple[str | None, str]]) -> bool:
-    """Write to these people, and see that three readers find them and no others in every form."""
+    """Write to these people, and see that four readers find them and no others in every form."""
     message = attrs.evolve(to(*people), copies=to(*copies).recipients)
     octets = draft(message)
     fields = read_fields(octets)
     opened = email.message_from_bytes(octets, policy=policy.default)
+    other = parse_email(octets, strict=True)
+    assert [[one.address for one in found] for found in (other.to, other.cc, other.bcc)] == [
+        [mailbox.address for mailbox in meant] for meant in (message.recipients, message.copies, ())
+    ]
     sender = (Address(name="Dana Kim", address="dana@home.example"),)
     for field, meant in (("To", message.recipients), ("Cc", message.copies), ("From", sender)):
         assert read_people(fields[field]) == named(meant)
@@ -355,7 +374,9 @@ def long_name_makes_one_recipient(value: str) -> None:
     name_is_refused(value)
     fitting = value.replace("@", " ")[-64:]
     assert read_people(read_fields(draft(to((fitting, "b@x.test"))))["To"]) == [(fitting, "b@x.test")]
-    assert len(getaddresses([str(outgoing(to((fitting, "b@x.test")), sent_at=SENT_AT)["To"])])) == 1
+    sent = outgoing(to((fitting, "b@x.test")), sent_at=SENT_AT)
+    assert len(getaddresses([str(sent["To"])])) == 1
+    assert [one.address for one in parse_email(bytes(sent), strict=True).to] == ["b@x.test"]
 
 
 def address_is_refused(value: str) -> None:
@@ -461,5 +482,6 @@ def test_naughty_strings_are_written_as_they_are_or_refused(shared):
             continue
         written += 1
         assert read_people(read_fields(octets)["To"]) == [(text[:64], "b@x.test")]
+        assert [one.address for one in parse_email(octets, strict=True).to] == ["b@x.test"]
         assert decode(read_fields(octets)["Subject"]) == text[:250]
     assert written > 300
