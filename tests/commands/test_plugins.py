@@ -57,6 +57,15 @@ def test_without_any_it_says_so(capsys: pytest.CaptureFixture[str]):
     assert "no plugin is installed" in capsys.readouterr().out
 
 
+def test_of_what_is_built_in_it_says_how_much_there_is(install: Install, capsys: pytest.CaptureFixture[str]):
+    install("shown", WELL)
+    main(["plugins"])
+
+    ours, _, _ = capsys.readouterr().out.partition("shown:")
+    assert "policies (" in ours
+    assert len(ours) < 250
+
+
 def test_what_is_broken_is_named_with_what_is_wrong(install: Install, capsys: pytest.CaptureFixture[str]):
     install("cracked", "1 / 0")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 
 from attrs import evolve
@@ -10,9 +11,10 @@ from attrs import evolve
 from followkit._commands.probing import Found, looked_at, probed
 from followkit._commands.terminal import shown, tell
 from followkit._plugins.finding import installed
-from followkit._plugins.loading import PluginReport, PluginState, Source, report
+from followkit._plugins.loading import HOOKS, PluginReport, PluginState, Source, report
 from followkit.kit import Kit
 
+BUILT_IN = "followkit"
 WORDS = {
     "from": "{name}: {distribution} {version}",
     "alone": "{name}",
@@ -47,6 +49,13 @@ def _lines(one: PluginReport) -> Iterable[str]:
     known = WORDS["from"] if one.distribution else WORDS["alone"]
     yield shown(known.format(name=one.name, distribution=one.distribution, version=one.version))
     if one.provides:
-        yield shown(WORDS["brings"].format(provides=", ".join(one.provides)))
+        provides = _counted(one.provides) if one.name == BUILT_IN else one.provides
+        yield shown(WORDS["brings"].format(provides=", ".join(provides)))
     if one.problem:
         yield shown(WORDS["wrong"].format(problem=one.problem))
+
+
+def _counted(provides: Iterable[str]) -> Iterable[str]:
+    """Return how many records of each kind there are: what is built in has too many names to read past."""
+    plural = {kind.__name__.lower(): hook.removeprefix("followkit_") for hook, kind in HOOKS.items()}
+    return (f"{plural[kind]} ({number})" for kind, number in Counter(one.split(":")[0] for one in provides).items())
