@@ -21,11 +21,13 @@ from followkit._core.decisions import FollowUp, Question, Reason, State
 from followkit._core.errors import (
     ChannelError,
     DeliveryError,
+    FollowkitError,
     InvalidFacts,
     MissingFacts,
     PluginError,
     Problem,
     StaleFollowUp,
+    TooLong,
     UnknownAdapter,
     UnknownChannel,
     UnknownSender,
@@ -36,10 +38,11 @@ from followkit._core.evidence import Evidence, looked_up
 from followkit._core.explaining import Teller
 from followkit._core.facts import Application
 from followkit._core.findings import Finding
+from followkit._core.fitting import TooLongs, fitted
 from followkit._core.intake import questions_at
 from followkit._core.keys import basis_of, events_digest, facts_digest
 from followkit._core.layers import chain, check_all, facts_of, house_layer, stack, unheard_of
-from followkit._core.lookahead import look_ahead
+from followkit._core.lookahead import Outlook, look_ahead
 from followkit._core.manuscripts import note_from
 from followkit._core.material import material
 from followkit._core.names import Names, NoteNames, note_names
@@ -179,8 +182,12 @@ class Kit:
             guards=tuple(self._registry.guards.values()),
             tenant=self._tenant,
         )
-        outlook = look_ahead(application, self._zones(), means, now, elsewhere)
         situation = situation_of(application, self._zones(), rulebook.customs, elsewhere)
+
+        def planned(too_long: TooLongs) -> Outlook:
+            return look_ahead(application, self._zones(), attrs.evolve(means, too_long=too_long), now, elsewhere)
+
+        outlook = fitted(planned, lambda one: self._is_too_long(one, situation))
         stamp = self._basis(application, rulebook, contacts=False)
         stamped = {one.key: attrs.evolve(one, basis=stamp) for one in (*outlook.now.follow_ups, *outlook.steps)}
         known = {one.key for one in outlook.now.follow_ups}
@@ -422,7 +429,7 @@ class Kit:
         return brief_of(ground, application, self.lexicon(application.me.language))
 
     def compose(self, note: Note, follow_up: FollowUp, application: Application) -> Message:
-        """Return a note in the form of its follow-up's channel.
+        """Return a note in the form of its follow-up's channel, or in the form of that channel which it names.
 
         Args:
             note: the words, from :meth:`write` or written by hand.
@@ -437,8 +444,8 @@ class Kit:
         """
         if (note.key, note.recipient) != (follow_up.key, follow_up.recipient):
             raise StaleFollowUp("the note was written for another follow-up; write this one", handle=follow_up.handle)
-        channel, placed = self.channel(follow_up.channel), self._located(follow_up, application)
-        return composed(channel, self._registry.provider(channel), note, follow_up, placed)
+        situation = situation_of(application, self._zones(), self.policy_for(application).customs)
+        return self._composed(note, follow_up, situation)
 
     def drafts(self, message: Message) -> tuple[Draft, ...]:
         """Return the files a message can be saved as.
@@ -662,10 +669,30 @@ class Kit:
             self._rulebooks[key] = compile_policy(whole, self._names, self._compiled)
         return self._rulebooks[key]
 
-    def _ground(self, follow_up: FollowUp, application: Application) -> Ground:
+    def _is_too_long(self, follow_up: FollowUp, situation: Situation) -> bool:
+        """Tell whether our words for a follow-up are more than its channel takes, where that says how much it takes."""
+        channel = self._registry.channels[follow_up.form or follow_up.channel]
+        if not channel.limits:
+            return False
+        try:
+            note = self._ground(follow_up, situation.application, situation).written()
+            self._composed(note, follow_up, situation)
+        except FollowkitError as error:  # what else is wrong with it is told when it is written
+            return isinstance(error, TooLong)
+        return False
+
+    def _composed(self, note: Note, follow_up: FollowUp, situation: Situation) -> Message:
+        """Return a note in its form; the channel sees whom it goes to as when that was planned, with a country."""
+        channel = self.channel(follow_up.form or follow_up.channel)
+        meant = {follow_up.recipient, *follow_up.about}
+        people = [situation.located(one) if one.id in meant else one for one in situation.application.people]
+        facts = attrs.evolve(situation.application, people=people)
+        return composed(channel, self._registry.provider(channel), note, follow_up, facts)
+
+    def _ground(self, follow_up: FollowUp, application: Application, situation: Situation | None = None) -> Ground:
         """Return what a note is written from: the facts it may state, the language and the tone."""
         rulebook = self.policy_for(application)
-        situation = situation_of(application, self._zones(), rulebook.customs)
+        situation = situation or situation_of(application, self._zones(), rulebook.customs)
         recipient = application.person(follow_up.recipient)
         if recipient is None:
             raise StaleFollowUp("its recipient is not in these facts; plan again", handle=follow_up.handle)
@@ -683,13 +710,6 @@ class Kit:
             follow_up = attrs.evolve(follow_up, variant="late")
         register = recipient.register or rulebook.register
         return Ground(follow_up=follow_up, facts=facts, lexicon=lexicon, register=register)
-
-    def _located(self, follow_up: FollowUp, application: Application) -> Application:
-        """Return the facts as channels see them: whom a note goes to has a country, as when it was planned."""
-        situation = situation_of(application, self._zones(), self.policy_for(application).customs)
-        meant = {follow_up.recipient, *follow_up.about}
-        people = [situation.located(one) if one.id in meant else one for one in application.people]
-        return attrs.evolve(application, people=people)
 
     def _reading(self, note: Note, application: Application, follow_up: FollowUp | None, **more: Any) -> Reading:
         if follow_up is None:

@@ -10,7 +10,18 @@ from followkit._core.decisions import Reason
 from tests.contract.reason_codes import MADE_UP, codes
 from tests.contract.source import Module, package
 
-DECIDES = ("guards", "conditions", "anchors", "routing", "matching", "reaching", "placing", "planning", "settling")
+DECIDES = (
+    "guards",
+    "conditions",
+    "anchors",
+    "ways",
+    "routing",
+    "matching",
+    "reaching",
+    "placing",
+    "planning",
+    "settling",
+)
 """The ends of the names of the modules whose reasons stand in decisions, besides the channels."""
 
 NEVER_A_NO = frozenset({"asks", "marks", "season", "via-recruiter", "after-event", "before-event-day"}).union(

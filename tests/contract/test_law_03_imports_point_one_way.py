@@ -45,7 +45,7 @@ LAYERS = (
     {"compiling", "intake", "placing"},
     {"layers", "planning", "explaining", "writing"},
     {"lookahead", "plans", "reading", "relating"},
-    {"agendas", "briefing", "manuscripts", "reconciling", "reviewing", "simulating"},
+    {"agendas", "briefing", "fitting", "manuscripts", "reconciling", "reviewing", "simulating"},
 )
 """The rooms of the core from the ground up: each may import from the floors below its own, and nothing else."""
 
@@ -57,6 +57,7 @@ PLANNING = frozenset(
         "compiling",
         "conditions",
         "event_conditions",
+        "fitting",
         "guards",
         "identity",
         "layers",

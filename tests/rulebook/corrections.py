@@ -45,6 +45,10 @@ def _of_person(change: Callable[[Person, Reason], Person]) -> Callable[[Case, De
     return applied
 
 
+def _shorter_position(case: Case, no: Decision, reason: Reason) -> Case:
+    return case.with_facts(position="Planner")
+
+
 def _address(name: str, address: str) -> Callable[[Person, Reason], Person]:
     return lambda person, reason: attrs.evolve(person, addresses={**person.addresses, name: address})
 
@@ -188,6 +192,7 @@ FACTS: Mapping[str, Callable[[Case, Decision, Reason], Case]] = {
     "nobody-of-that-kind": _somebody_of,
     "nobody-to-write-to": _somebody_to_write_to,
     "not-told-about-notes": _of_employer(_notes_welcome),
+    "note-too-long": _shorter_position,
     "zone-unknown": _of_employer(_in_zone),
     **dict.fromkeys(("interview-off", "no-interview", "rounds-held"), an_interview),
     "first-meeting": _another_interview,

@@ -8,12 +8,13 @@ import pytest
 import followkit as fk
 from followkit.errors import TooLong
 from followkit.testing import assert_scenarios
-from tests.rulebook.dana import PRIYA, application, at, interview, one
+from tests.rulebook.dana import PRIYA, application, at, interview, one, refusals
 
 PROVES = {
     "test_nobody_is_texted_who_did_not_text_first_or_ask_for_it": ["CH-07", "TY-15"],
     "test_a_linkedin_note_keeps_to_two_hundred_characters": ["CH-09"],
     "test_a_linkedin_note_that_is_too_long_is_refused_and_not_cut": ["CH-09"],
+    "test_words_of_ones_own_that_are_too_long_for_linkedin_are_refused_and_not_cut": ["CH-09"],
     "test_nobody_gets_a_letter_who_did_not_write_one_or_ask_for_it": ["CH-12"],
     "test_a_card_goes_besides_the_e_mail_where_there_is_time_for_the_post": ["CH-11"],
 }
@@ -250,10 +251,20 @@ def test_a_linkedin_note_keeps_to_two_hundred_characters(position):
 
 def test_a_linkedin_note_that_is_too_long_is_refused_and_not_cut():
     facts = connecting("Manager of " + "Very " * 20 + "Large")
+    plan = KIT.plan(facts, now=at("2025-06-17 12:00"))
+
+    assert plan.follow_up("linkedin/priya") is None
+    assert {"unreachable", "note-too-long"} <= refusals(plan, "linkedin")
+    assert "The note to Priya Raman is too long to go by LinkedIn." in plan.why("linkedin", facts)
+
+
+def test_words_of_ones_own_that_are_too_long_for_linkedin_are_refused_and_not_cut():
+    facts = connecting("Backend Engineer")
     invitation = one(KIT.plan(facts, now=at("2025-06-17 12:00")), "linkedin/priya")
+    written = KIT.note_from("Hello Priya,\n\n" + "it was good to meet you. " * 8, invitation, facts)
 
     with pytest.raises(TooLong):
-        KIT.compose(KIT.write(invitation, facts), invitation, facts)
+        KIT.compose(written, invitation, facts)
 
 
 def connecting(position: str) -> fk.Application:

@@ -126,6 +126,7 @@ class _Compiler:
             contact_hours=self._hours("contact-hours"),
             invited_only=frozenset(self.tables.get("gates", {}).get("invited-only", ())),
             named_only=frozenset(self.tables.get("gates", {}).get("named-only", ())),
+            forms=self._forms(self.tables.get("gates", {}).get("forms", {})),
             allowed=frozenset(allowed) if (allowed := self.tables.get("channels", {}).get("allowed")) else None,
             limits=self._limits(self.tables.get("limits", {})),
             customs=self._customs(rules, status),
@@ -262,7 +263,18 @@ class _Compiler:
         """Give the names that the parameter of a condition may be one of, by what it names."""
         return {"event": KINDS, "slot": self._slots, "audience": AUDIENCES}
 
-    # Hours, limits, customs
+    # Forms, hours, limits, customs
+
+    def _forms(self, given: Mapping[str, list[str]]) -> Mapping[str, tuple[str, ...]]:
+        """Return what may go before each channel; what is not installed is told in the plan, as for any channel."""
+        for channel, names in given.items():
+            for name in names:
+                of = self.names.forms.get(name)
+                if of is not None and of != channel:
+                    message = f"{name!r} is no form of {channel!r}"
+                    hint = f"it is a form of {of!r}" if of else "it is a channel itself, and goes where a rule names it"
+                    self.read.wrong(f"gates.forms.{channel}", "not-a-form", message, hint)
+        return {channel: tuple(names) for channel, names in given.items()}
 
     def _hours(self, section: str) -> Mapping[str, Hours]:
         found = {}

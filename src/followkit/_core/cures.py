@@ -78,6 +78,7 @@ CURES: Mapping[str, Cure] = {
     "nobody-of-that-kind": _fact("people"),
     "nobody-to-write-to": _fact("people"),
     "not-told-about-notes": _fact("instructions"),
+    "note-too-long": _fact("position"),
     "premium-phone": _fact("people.{person}.phone"),
     "premium-text": _fact("people.{person}.addresses.text"),
     "short-phone": _fact("people.{person}.phone"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from attrs import frozen
+from attrs import field, frozen
 
 from followkit._core.records import Condition
 
@@ -29,10 +29,12 @@ class Names:
     Args:
         conditions: condition name to record.
         notes: the kinds of note that some language has words for.
+        forms: the name of each channel that is installed to that of the channel it is a form of, or to nothing.
     """
 
     conditions: Mapping[str, Condition]
     notes: Mapping[str, NoteNames]
+    forms: Mapping[str, str] = field(factory=dict)
 
 
 def note_names(languages: Iterable[Mapping[str, Any]]) -> dict[str, NoteNames]:

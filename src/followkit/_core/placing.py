@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta, tzinfo
 from typing import NamedTuple
 
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 
 from followkit._core.anchors import Occasion, event_kind
 from followkit._core.audiences import ranked
@@ -15,7 +15,7 @@ from followkit._core.guards import SEND_WINDOW, Proposal, judge
 from followkit._core.hours import OpenFrom, Stretch, always, is_open, next_opening, open_from, overlap, roll
 from followkit._core.reaching import Spans, anchor_of, case_of, is_counted, not_before_the_word, spans_of
 from followkit._core.records import Channel, Guard
-from followkit._core.routing import Access, Route
+from followkit._core.routing import Route
 from followkit._core.rulebook import Rule, Rulebook
 from followkit._core.situation import Situation
 from followkit._core.timing import (
@@ -30,8 +30,8 @@ from followkit._core.timing import (
     seen_from,
     shift,
 )
+from followkit._core.ways import SPOKEN, Access
 
-SPOKEN = "spoken"
 _TRIES = 8  # guards that push a moment further than this many times never agree
 
 
@@ -42,17 +42,27 @@ class Means:
     Args:
         rulebook, channels, guards: what was registered.
         tenant: the host's own separator in keys.
+        too_long: key to the names of the channels, or forms of one, that its note does not fit; an empty key is every
+            note's.
     """
 
     rulebook: Rulebook
     channels: Mapping[str, Channel]
     guards: tuple[Guard, ...]
     tenant: str = ""
+    too_long: Mapping[str, frozenset[str]] = field(factory=dict)
 
     @property
     def access(self) -> Access:
         """Give which channels there are and what the policy says of them."""
-        return Access(self.channels, self.rulebook.invited_only, self.rulebook.allowed, self.rulebook.named_only)
+        book = self.rulebook
+        return Access(
+            channels=self.channels,
+            invited_only=book.invited_only,
+            allowed=book.allowed,
+            named_only=book.named_only,
+            forms=book.forms,
+        )
 
 
 @frozen(kw_only=True)
@@ -115,7 +125,10 @@ def place_in_time(
         about=proposal.about,
         rank=rank,
         stagger=stagger,
-        reasons=(*_shown(settled.delays, zone), *found.reasons, counted, *found_spans.because, *settled.rolled),
+        reasons=(
+            *(*_shown(settled.delays, zone), *found.reasons, counted),
+            *(*found_spans.because, *settled.rolled, *found.passed),
+        ),
     )
 
 

@@ -17,9 +17,9 @@ from followkit._core.decisions import Decision, FollowUp, Question, Reason, Subj
 from followkit._core.identity import handle_for, key_for
 from followkit._core.matching import mismatch
 from followkit._core.material import material, questions_for
-from followkit._core.placing import SPOKEN, Means, Placed, place_in_time, standing_of
+from followkit._core.placing import Means, Placed, place_in_time, standing_of
 from followkit._core.reaching import anchor_of, reach_of
-from followkit._core.routing import UNREACHABLE, NoRoute, route
+from followkit._core.routing import UNREACHABLE, NoRoute, Route, route
 from followkit._core.rulebook import Rule
 from followkit._core.settling import Mark, Spoken, asked_once, combined, winners, with_missed
 from followkit._core.situation import Situation
@@ -30,6 +30,7 @@ from followkit._core.timing import (
     seen_from,
     utc,
 )
+from followkit._core.ways import SPOKEN
 
 
 @frozen(kw_only=True)
@@ -125,7 +126,7 @@ def _consider(rule: Rule, occasion: Occasion, situation: Situation, means: Means
         return _no(rule, subject, against, turns=turns)
     if rule.result == "ask":
         return _asked(rule, occasion, situation, now)
-    found = route(rule, subject, situation, means.access) if rule.result == "note" else None
+    found = _routed(rule, subject, situation, means) if rule.result == "note" else None
     if isinstance(found, NoRoute):
         return _no(rule, subject, found.reasons, questions=found.questions)
     place, assumed = situation.place_and_assumptions(found.recipient if found else None)
@@ -139,6 +140,12 @@ def _consider(rule: Rule, occasion: Occasion, situation: Situation, means: Means
     if isinstance(placed, tuple):
         return _no(rule, subject, placed, turns=turns, assumptions=assumed)
     return _follow_up(rule, occasion, situation, means, placed, now, assumed, turns)
+
+
+def _routed(rule: Rule, subject: Subject, situation: Situation, means: Means) -> Route | NoRoute:
+    known = means.too_long
+    too_long = known.get(key_for(rule, subject, situation, means.tenant), ()) if known else ()
+    return route(rule, subject, situation, means.access, {*too_long, *known.get("", ())})
 
 
 def _settled(rule: Rule, subject: Subject, situation: Situation) -> Reason | None:
@@ -225,7 +232,8 @@ def _follow_up(
     assumed: tuple[Reason, ...],
     turns: tuple[datetime, ...],
 ) -> Spoken:
-    subject, window, (recipient, channel, _) = occasion.subject, placed.window, placed.route
+    subject, window = occasion.subject, placed.window
+    recipient, channel = placed.route.recipient, placed.route.channel
     standing = standing_of(window, placed.hours, placed.stagger, now)
     turns = (*turns, *standing.turns)
     if standing.state is None:
@@ -250,6 +258,7 @@ def _follow_up(
         about=placed.about,
         channel=channel.name,
         channel_class=channel.classes[0],
+        form=placed.route.form,
         note=rule.note,
         variant="via" if indirect and EACH.keys() & set(rule.to) else rule.variant,
         adds=() if rule.adds_if_missed or rule.adds_if_unsent else rule.adds,

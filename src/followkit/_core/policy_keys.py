@@ -208,7 +208,7 @@ SECTIONS = Table(
         "hours": _HOURS,
         "hard-hours": _HOURS,
         "contact-hours": _HOURS,
-        "gates": Table(keys={"invited-only": TEXTS, "named-only": TEXTS}),
+        "gates": Table(keys={"invited-only": TEXTS, "named-only": TEXTS, "forms": Table(each=TEXTS)}),
         "channels": Table(keys={"allowed": TEXTS}),
         "slots": Table(each=Table(keys=_SLOT)),
         "audiences": Table(each=TEXTS),

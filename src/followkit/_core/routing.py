@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from followkit._core.audiences import AUDIENCES
@@ -14,13 +14,9 @@ from followkit._core.records import FAILURES, Channel, Missing
 from followkit._core.rulebook import Rule
 from followkit._core.situation import Situation
 from followkit._core.vocabulary import Consent, Role
+from followkit._core.ways import AS_INVITED, AS_RECEIVED, SHORT, SPOKEN, Access, Way, is_invited, ways
 
 REPLIER = "replier"
-AS_INVITED, AS_RECEIVED = "as-invited", "as-received"
-"""What a rule's ``channels`` call the channel on which the person asked to be contacted, or on which they wrote."""
-SHORT, SPOKEN, PAPER = "short", "spoken", "paper"
-_NOT_EVERY_TIME = {SPOKEN, PAPER}
-"""The classes in which what came is answered only where the rule may go by them."""
 
 EMAIL = "email"
 """The channel whose address is asked for; who is reached on another says so unasked."""
@@ -30,11 +26,21 @@ UNREACHABLE = "unreachable"
 
 
 class Route(NamedTuple):
-    """Hold who gets a contact and how, and the reasons for both."""
+    """Hold who gets a contact and how.
+
+    Args:
+        recipient: who.
+        channel: how.
+        form: the name of the form of it that the message takes, or empty for its own.
+        reasons: why it is this recipient.
+        passed: why it goes by none of the channels that the rule would rather take.
+    """
 
     recipient: Person
     channel: Channel
-    reasons: tuple[Reason, ...]
+    form: str = ""
+    reasons: tuple[Reason, ...] = ()
+    passed: tuple[Reason, ...] = ()
 
 
 class NoRoute(NamedTuple):
@@ -44,27 +50,19 @@ class NoRoute(NamedTuple):
     questions: tuple[Question, ...] = ()
 
 
-class Access(NamedTuple):
-    """Hold which channels there are and what the policy says of them.
-
-    Args:
-        channels: by name.
-        invited_only: the classes that somebody must have invited (CH-04, CH-07).
-        allowed: the names that may be used at all, or None for any.
-        named_only: the names that a rule must ask for as such (CH-07, CH-10).
-    """
-
-    channels: Mapping[str, Channel]
-    invited_only: frozenset[str] = frozenset()
-    allowed: frozenset[str] | None = None
-    named_only: frozenset[str] = frozenset()
-
-
-def route(rule: Rule, subject: Subject, situation: Situation, access: Access) -> Route | NoRoute:
+def route(
+    rule: Rule, subject: Subject, situation: Situation, access: Access, too_long: Collection[str] = ()
+) -> Route | NoRoute:
     """Return the recipient and channel of a contact, or why there is none.
 
     The recipient is the first of the rule's audiences that exists (CI-13); a recruiter who stands between gets it
-    instead (TY-13). The channel is the first of the rule's that reaches them and that they did not refuse.
+    instead (TY-13). The channel is the first of the rule's that reaches them, that they did not refuse and that takes
+    the note.
+
+    Args:
+        rule, subject, situation: what wants to be said, about what, and how things stand.
+        access: which channels there are.
+        too_long: the names of those that the note is too long for.
     """
     wanted = _wanted(rule, subject, situation)
     if wanted is None and rule.to == (REPLIER,):
@@ -77,31 +75,65 @@ def route(rule: Rule, subject: Subject, situation: Situation, access: Access) ->
     recipient, rerouted = (wanted, ()) if answers else _past_recruiter(wanted, situation)
     if recipient is None:
         return NoRoute(reasons=(Reason(code="no-recruiter-known", parameters={"person": wanted.id}),))
-    reached = situation.located(recipient)
-    refusals: list[Reason] = []
-    absent: list[Reason] = []
     named = _named_channels(recipient, subject, situation)
-    for channel in _in_order(rule.channels, recipient, access, named, absent):
-        refused = (
-            _refused(channel, reached, rule, named, access, situation)
-            or _unwelcome(channel, reached, situation)
-            or _bounced(channel, reached, situation)
-        )
+    asking = _Asking(rule, situation.located(recipient), named, situation, access, too_long)
+    passed: list[_Passed] = []
+    for way in ways(rule.channels, recipient, access, named):
+        if isinstance(way, Reason):
+            passed.append(_Passed(way))
+            continue
+        refused = _refused(way, asking)
         if refused is None:
-            return Route(recipient, channel, rerouted)
-        refusals.append(refused)
-    unreachable = Reason(code="unreachable", parameters={"person": recipient.id})
-    question = Question(
-        code="address", place=f"people.{recipient.id}.email", parameters={"person": recipient.id, "name": recipient.id}
-    )
+            return Route(recipient, way.channel, way.form.name if way.form else "", rerouted, _worth_telling(passed))
+        passed.append(_Passed(refused, way, goes_unsaid=_goes_unsaid(way, refused, recipient)))
+    return _unreachable(rule, recipient, passed)
+
+
+class _Passed(NamedTuple):
+    """Hold why a way was not taken; no way where there is none."""
+
+    why: Reason
+    way: Way | None = None
+    goes_unsaid: bool = False
+
+
+class _Asking(NamedTuple):
+    """Hold who wants what said to whom, and what the answer depends on."""
+
+    rule: Rule
+    person: Person
+    named: Mapping[str, str]
+    situation: Situation
+    access: Access
+    too_long: Collection[str]
+
+
+def _goes_unsaid(way: Way, why: Reason, person: Person) -> bool:
+    """Tell whether nobody wonders why it does not go this way: no rule names it, and nobody gave an address for it."""
+    return not way.is_named and why.code != FAILED and way.channel.needs not in person.addresses
+
+
+def _worth_telling(passed: Sequence[_Passed]) -> tuple[Reason, ...]:
+    return tuple(dict.fromkeys(one.why for one in passed if not one.goes_unsaid))
+
+
+def _unreachable(rule: Rule, person: Person, passed: Sequence[_Passed]) -> NoRoute:
+    """Return why nothing reaches somebody, what there is first; an address is asked for where one would help."""
+    refusals = [one.why for one in passed if one.way]
+    absent = [one.why for one in passed if not one.way]
     by_mail = [reason for reason in refusals if reason.parameters.get("channel") == EMAIL]
     in_doubt = by_mail if EMAIL in rule.channels or rule.optional else refusals
     unknown = not all(reason.code in _UNWANTED for reason in in_doubt)
-    reasons = (unreachable, *dict.fromkeys(refusals), *dict.fromkeys(absent))
+    told = {"person": person.id, "name": person.id}
+    question = Question(code="address", place=f"people.{person.id}.email", parameters=told)
+    reasons = (Reason(code=UNREACHABLE, parameters={"person": person.id}), *dict.fromkeys((*refusals, *absent)))
     return NoRoute(reasons=reasons, questions=(question,) if unknown else ())
 
 
-_UNWANTED = frozenset({"channel-failed", "channel-refused", "channel-not-invited", "channel-not-allowed", "no-calls"})
+FAILED, TOO_LONG = "channel-failed", "note-too-long"
+_UNWANTED = frozenset({
+    *(FAILED, TOO_LONG, "channel-refused", "channel-not-invited", "channel-not-allowed", "no-calls"),
+})  # fmt: skip
 """Why a channel is out of the question whether the address is known or not, so that asking for one would not help."""
 
 
@@ -131,63 +163,58 @@ def _named_channels(person: Person, subject: Subject, situation: Situation) -> M
     return found
 
 
-def _in_order(
-    wanted: Collection[str],
-    person: Person,
-    access: Access,
-    named: Mapping[str, str],
-    absent: list[Reason],
-) -> list[Channel]:
-    """Return the channels a rule asks for, by name or by class; those the person invited come first in a class.
-
-    A call is answered by a call, and post by post, only where the rule may: there is no time for letters, say.
-    """
-    found: dict[str, Channel] = {}
-    for asked in wanted:
-        name = named.get(asked) if asked in (AS_INVITED, AS_RECEIVED) else asked
-        if name is None:
-            continue
-        by_name = [access.channels[name]] if name in access.channels else []
-        of_class = [one for one in access.channels.values() if name in one.classes]
-        if not by_name and not of_class:
-            absent.append(Reason(code="channel-not-installed", parameters={"channel": name}))
-        by_class = [one for one in of_class if one.name not in access.named_only]
-        for channel in by_name + sorted(by_class, key=lambda channel: (not _invited(channel, person), channel.name)):
-            if asked != AS_RECEIVED or _may_answer(channel, wanted):
-                found.setdefault(channel.name, channel)
-    return list(found.values())
+def _refused(way: Way, asking: _Asking) -> Reason | None:
+    """Return why a way cannot be taken, or None; a form is judged by what was said of the channel it is a form of."""
+    channel, person = way.channel, asking.person
+    return (
+        _not_wanted(way, asking)
+        or _no_address(channel, person)
+        or _unwelcome(channel, person, asking.situation)
+        or _bounced(channel, person, asking.situation)
+        or (_no_address(way.form, person) if way.form else None)
+        or _too_long(way.record, asking)
+    )
 
 
-def _may_answer(channel: Channel, wanted: Collection[str]) -> bool:
-    asked_for = {channel.name, *channel.classes} & set(wanted)
-    return bool(asked_for) or not _NOT_EVERY_TIME & set(channel.classes)
-
-
-def _invited(channel: Channel, person: Person) -> bool:
-    return person.contact.channels.get(channel.name) is Consent.INVITED
-
-
-def _refused(
-    channel: Channel, person: Person, rule: Rule, named: Mapping[str, str], access: Access, situation: Situation
-) -> Reason | None:
+def _not_wanted(way: Way, asking: _Asking) -> Reason | None:
+    """Return the reason why a channel is not to be used for somebody, whatever their address."""
+    channel, person, access = way.channel, asking.person, asking.access
     parameters = {"channel": channel.name, "person": person.id}
     if access.allowed is not None and channel.name not in access.allowed:
         return Reason(code="channel-not-allowed", parameters=parameters)
     if person.contact.channels.get(channel.name) is Consent.REFUSED:
         return Reason(code="channel-refused", parameters=parameters)
-    asked_first = _invited(channel, person) or channel.name in named.values()
-    gated = channel.invited_only or bool(access.invited_only & set(channel.classes))
-    if gated and not (asked_first or rule.uninvited & set(channel.classes) or _came_first(channel, person, situation)):
+    asked_first = is_invited(channel, person) or channel.name in asking.named.values()
+    invited_only = channel.invited_only or way.record.invited_only or access.invited_only & set(channel.classes)
+    unasked = asked_first or asking.rule.uninvited & set(channel.classes)
+    if invited_only and not (unasked or _came_first(channel, person, asking.situation)):
         return Reason(code="channel-not-invited", parameters=parameters)
+    return None
+
+
+def _no_address(channel: Channel, person: Person) -> Reason | None:
+    found = _address(channel, person)
+    return found if isinstance(found, Reason) else None
+
+
+def _address(channel: Channel, person: Person) -> str | Reason:
+    """Return where somebody is on a channel, or why nobody can say."""
+    parameters = {"channel": channel.name, "person": person.id}
     try:
         address = channel.address(person)
     except FAILURES as error:
-        return Reason(code="channel-failed", parameters={**parameters, "error": type(error).__name__})
+        return Reason(code=FAILED, parameters={**parameters, "error": type(error).__name__})
     if isinstance(address, Missing):
         return Reason(code=address.code, parameters=parameters)
     if isinstance(address, str) and address.strip():
+        return address
+    return Reason(code=FAILED, parameters={**parameters, "error": "no answer"})
+
+
+def _too_long(channel: Channel, asking: _Asking) -> Reason | None:
+    if channel.name not in asking.too_long:
         return None
-    return Reason(code="channel-failed", parameters={**parameters, "error": "no answer"})
+    return Reason(code=TOO_LONG, parameters={"channel": channel.name, "person": asking.person.id})
 
 
 def _came_first(channel: Channel, person: Person, situation: Situation) -> bool:
@@ -209,9 +236,10 @@ def _unwelcome(channel: Channel, person: Person, situation: Situation) -> Reason
 
 
 def _bounced(channel: Channel, person: Person, situation: Situation) -> Reason | None:
-    """Return the reason not to use the address again that the last message came back from."""
+    """Return the reason not to use the address again that the last message came back from, in either form of it."""
     events = situation.chronicle.each(Bounced)
     bounced = [event for event in events if (event.person, event.channel) == (person.id, channel.name)]
-    if not bounced or bounced[-1].address is None or bounced[-1].address != channel.address(person):
+    failed = bounced[-1].address if bounced else None
+    if failed is None or failed not in (_address(channel, person), person.addresses.get(channel.needs)):
         return None
     return Reason(code="address-bounced", parameters={"channel": channel.name, "person": person.id})

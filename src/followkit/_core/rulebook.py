@@ -162,6 +162,7 @@ class Rulebook:
         invited_only: the classes of channels that must be invited (CH-04, CH-07).
         named_only: the channels that a rule must ask for by name, and not by class (CH-07, CH-10).
         allowed: the channels that may be used at all, or None for any.
+        forms: channel to the forms of it that go before it.
         seasons: when everything takes longer.
         register: the tone of notes to people who have none of their own (NC-20).
         limits, customs: what guards and situations read.
@@ -179,6 +180,7 @@ class Rulebook:
     invited_only: frozenset[str] = frozenset()
     named_only: frozenset[str] = frozenset()
     allowed: frozenset[str] | None = None
+    forms: Mapping[str, tuple[str, ...]] = field(factory=dict)
     seasons: tuple[Season, ...] = ()
     register: Register = Register.WARM
     limits: Limits = field(repr=False)

@@ -163,7 +163,7 @@ class Stage:
         kind = self.kit.channel(self.channel).classes[0]
         if not {self.channel, kind, *_AS_THEY_DO} & {*rule.channels}:
             return None
-        return evolve(one, channel=self.channel, channel_class=kind)
+        return evolve(one, channel=self.channel, channel_class=kind, form="")
 
     def _before(self, scene: Scene) -> tuple[FollowUp, ...]:
         """Return what would be planned where the words are the built-in ones."""
