@@ -26,6 +26,7 @@ from followkit.testing import check_channel
 from tests.builtin.links import Page, read_link
 from tests.builtin.mailboxes import BODIES, ROUGH, mailboxes
 from tests.builtin.scenario import APPLICATION, PRIYA, THANK_YOU, THANKS, with_person
+from tests.golden.rendering import KIT, asked, staged
 
 MAILTO, GMAIL, OUTLOOK, YAHOO = LINKS
 TO_PRIYA = MAILTO.compose(THANKS, THANK_YOU, APPLICATION)
@@ -183,6 +184,14 @@ def test_a_note_too_long_for_the_link_is_refused_before_any_draft():
             channel.compose(long, THANK_YOU, APPLICATION)
         assert "Priya" not in str(refused.value)
         assert "acme" not in str(refused.value)
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_every_note_of_the_casts_that_goes_by_e_mail_fits_into_a_link(language):
+    sent = [one for one in staged(language) if one.follow_up.channel == "email" and not asked(one)]
+    composed = [MAILTO.compose(KIT.write(one.follow_up, one.facts), one.follow_up, one.facts) for one in sent]
+
+    assert len(composed) > 100
 
 
 def test_another_limit_is_another_channel():
