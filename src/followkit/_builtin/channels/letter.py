@@ -68,6 +68,7 @@ def compose(note: Note, follow_up: FollowUp, application: Application) -> Messag
     """
     recipient = reached(follow_up, application, address, channel=NAME)
     me, day = application.me, note.labels.get(NAME + "-date", "")
+    own = lines(me.addresses.get(POST, ""))
     whom = to_whom(application, follow_up.recipient, lines(recipient.address))
     printed = page(
         LAYOUT,
@@ -76,7 +77,7 @@ def compose(note: Note, follow_up: FollowUp, application: Application) -> Messag
         title=note.subject or me.name or "",
         name=me.name or "",
         contact=_contact(me),
-        returned=", ".join(filter(None, [me.name, *lines(me.addresses.get(POST, ""))])),
+        returned=", ".join(filter(None, [me.name, *own])) if own else "",
         day=day,
         whom=whom,
     )

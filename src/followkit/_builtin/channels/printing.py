@@ -8,6 +8,7 @@ from contextlib import redirect_stdout
 from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, NoReturn
+from unicodedata import bidirectional
 
 from followkit._builtin.channels.plain_text import as_file, refuse_controls
 from followkit._core.decisions import FollowUp
@@ -146,4 +147,11 @@ def _template(layout: str) -> Template:
 
     text = resources.files(__package__).joinpath(layout).read_text(encoding="utf-8")
     printing = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    printing.filters["runs"] = _runs
     return printing.from_string(text)
+
+
+def _runs(text: str) -> str:
+    """Return which way a text runs, by its first letter, as ``dir="auto"`` would, which WeasyPrint does not know."""
+    strong = next((way for way in map(bidirectional, text) if way in {"L", "R", "AL"}), "L")
+    return "ltr" if strong == "L" else "rtl"
