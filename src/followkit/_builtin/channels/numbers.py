@@ -104,9 +104,12 @@ def _plain(given: str) -> str:
 
 
 def _is_two(number: str) -> bool:
+    """Tell whether a slash parts two numbers, or one and the end of another, and not an area code and what follows."""
     _, slash, behind = number.rpartition("/")
-    few = sum(mark.isdigit() for mark in behind) < _BEHIND_A_SLASH
-    return number.count("/") > _MOST_SLASHES or (bool(slash) and few)
+    if not slash:
+        return False
+    digits = re.sub(r"[^0-9]", "", behind)
+    return number.count("/") > _MOST_SLASHES or len(digits) < _BEHIND_A_SLASH or digits.startswith("0")
 
 
 # What the digits mean -----------------------------------------------------------------------------------------------
