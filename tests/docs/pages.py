@@ -22,7 +22,7 @@ import re
 import shlex
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import redirect_stdout
 from pathlib import Path
 from textwrap import dedent
@@ -32,6 +32,8 @@ from attrs import define, field, frozen
 
 FENCE = re.compile(r"(?P<indent> *)(?P<ticks>`{3,}|~{3,})(?P<language>[\w-]*)")
 COMMENT = re.compile(r"\s*<!-- (?P<word>file|not run|exits with|output of the block above):? ?(?P<rest>.*?) -->")
+Performer = Callable[[str, Path], tuple[str, int]]
+"""A command and its folder to what it printed and how it ended."""
 FLAGS = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
 
 
@@ -66,12 +68,24 @@ def blocks(page: str) -> Iterator[Block]:
         start = end + 1
 
 
+def only_followkit(line: str, folder: Path) -> tuple[str, int]:
+    """Run a command in a folder; return what it printed and how it ended."""
+    program, *arguments = shlex.split(line, comments=True)
+    assert program == "followkit", f"only followkit is run, not {program}: say why not, or leave it out"
+    command = [sys.executable, "-X", "utf8", "-m", "followkit", *arguments]
+    done = subprocess.run(
+        command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8", check=False
+    )
+    return done.stdout, done.returncode
+
+
 @define(kw_only=True)
 class Page:
     """Run blocks one after the other; what one leaves, the next finds."""
 
     name: str
     folder: Path
+    perform: Performer = only_followkit
     names: dict[str, Any] = field(factory=lambda: {"__name__": "page"})
     printed: str = ""
 
@@ -118,15 +132,20 @@ class Page:
             self._run_command(line, expected, status)
 
     def _run_command(self, line: str, expected: str, status: int) -> None:
-        program, *arguments = shlex.split(line, comments=True)
-        assert program == "followkit", f"only followkit is run, not {program}: say why not, or leave it out"
-        command = [sys.executable, "-X", "utf8", "-m", "followkit", *arguments]
-        done = subprocess.run(
-            command, cwd=self.folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8", check=False
-        )
-        self.printed = done.stdout
-        check(expected, done.stdout)
-        assert done.returncode == status, f"{line} ended with {done.returncode}:\n{done.stdout}"
+        self.printed, ended = self.perform(line, self.folder)
+        check(expected, self.printed)
+        assert ended == status, f"{line} ended with {ended}:\n{self.printed}"
+
+
+def run(text: str, folder: Path, name: str = "page.md", perform: Performer = only_followkit) -> None:
+    """Run the blocks of a page in a folder; say of the first that is not true where it is."""
+    page = Page(name=name, folder=folder, perform=perform)
+    for block in blocks(text):
+        try:
+            page.run(block)
+        except Exception as error:
+            error.add_note(f"in the block at {name}:{block.line}")
+            raise
 
 
 def check(expected: str, actual: str) -> None:
