@@ -15,9 +15,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from icalendar import Calendar
 
+import followkit as fk
 from followkit._builtin.channels.calendar import Cover, Reminder, plan_as_ics
 from followkit._builtin.channels.calendar_reading import MOST_BYTES, read_calendar
-from followkit._core.errors import ChannelError, InvalidFacts, MissingExtra
+from followkit._core.errors import ChannelError, InvalidFacts, MissingExtra, StaleFollowUp
 from tests.builtin.calendars import (
     PROGRAMS,
     Program,
@@ -30,7 +31,7 @@ from tests.builtin.calendars import (
     shape,
     unescape,
 )
-from tests.builtin.scenario import THANK_YOU, THANKS
+from tests.builtin.scenario import APPLICATION, THANK_YOU, THANKS
 
 STAMP = datetime(2025, 6, 5, 20, 30, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -148,6 +149,9 @@ def again(*reminders: Reminder, previous: bytes = FIRST, stamp: datetime = LATER
 def test_what_did_not_change_is_written_as_it_was_whenever_that_is():
     assert again(REMINDER) == FIRST
     assert again(REMINDER, stamp=STAMP + 400 * DAY) == FIRST
+    split = reminder("split", when=FIVE + timedelta(microseconds=5))
+    first = plan_as_ics([split], stamp=STAMP + timedelta(microseconds=5))
+    assert again(split, previous=first) == first
 
 
 def test_what_moved_is_the_same_entry_in_its_next_revision():
@@ -291,6 +295,10 @@ def test_any_words_are_read_back_by_three_readers_and_nothing_else_is(title, tex
     assert octets == plan_as_ics([reminder(key, title, text)], stamp=STAMP, cover=cover)
     named = [("VCALENDAR", sorted([*CALENDAR, "NAME", "X-WR-CALNAME"]))] if meant(name).split() else ONE_ENTRY[-1:]
     assert shape(octets) == [*ONE_ENTRY[:-1], *named]
+    properties = dict(read(octets))["VCALENDAR"]
+    assert {unescape(properties.get(property, "")) for property in ("NAME", "X-WR-CALNAME")} == {
+        " ".join(meant(name).split())
+    }
     (properties,) = events_of(octets)
     line = " ".join(meant(title).split())
     assert (unescape(properties["SUMMARY"]), unescape(properties["DESCRIPTION"])) == (line, meant(text))
@@ -469,3 +477,49 @@ def test_a_large_file_is_read_at_once():
     octets = FIRST.replace(entry, many)
     assert 6_000_000 < len(octets) < MOST_BYTES
     assert len(read_calendar(octets).entries) == 10_000
+
+
+# From a kit ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def acme() -> fk.Application:
+    start = datetime(2025, 6, 5, 14, 0)  # noqa: DTZ001  local, as interviews are
+    panel = fk.Interview(
+        id="panel", start=start, minutes=60, zone="America/New_York", interviewers=(fk.Interviewer(person="priya"),)
+    )
+    return attrs.evolve(APPLICATION, interviews=(panel,))
+
+
+def test_a_plan_is_written_from_its_own_facts_alone(acme):
+    kit = fk.Kit()
+    plan = kit.plan(acme, now=STAMP)
+    beta = attrs.evolve(acme, id="beta")
+    with pytest.raises(InvalidFacts, match="application: are not what the plan was made from"):
+        kit.calendar(plan, beta)
+    with pytest.raises(InvalidFacts, match="application: are not what the plan was made from"):
+        kit.calendar(kit.agenda([acme, beta], now=STAMP), [acme])
+    with pytest.raises(InvalidFacts, match="plan: an agenda without plans"):
+        kit.calendar(kit.agenda([], now=STAMP), [])
+    with pytest.raises(StaleFollowUp):
+        kit.calendar(plan, attrs.evolve(acme, position="Data Engineer"))
+
+
+def test_an_agenda_knows_what_its_applications_know_of_each_other(acme):
+    """A job taken at Beta withdraws the application at Acme: the note is written from facts that say so."""
+    kit = fk.Kit()
+    taken = fk.events.Accepted(at=STAMP - timedelta(hours=1))
+    beta = attrs.evolve(acme, id="beta", employer=fk.Employer(name="Beta"), events=(taken,))
+    agenda = kit.agenda([acme, beta], now=STAMP)
+    entries = by_ical(kit.calendar(agenda, [acme, beta], alarms=[DAY]))
+    (withdrawal,) = [one for one in entries.values() if "withdrawal" in one.title]
+    assert withdrawal.title == "Acme: withdrawal/1, e-mail to Priya Raman"
+    assert "Backend Engineer" in withdrawal.text
+    assert [trigger for _, trigger, _ in withdrawal.alarms] == [-DAY]
+
+
+def test_two_who_apply_for_the_same_have_entries_of_their_own(acme):
+    mine, theirs = (fk.Kit(tenant=tenant) for tenant in ("dana", "robin"))
+    first, second = (by_ical(kit.calendar(kit.plan(acme, now=STAMP), acme)) for kit in (mine, theirs))
+    assert first
+    assert not first.keys() & second.keys()

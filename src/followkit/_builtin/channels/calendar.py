@@ -22,7 +22,7 @@ from followkit._builtin.channels.calendar_reading import (
     refused,
 )
 from followkit._core.decisions import FollowUp
-from followkit._core.errors import ChannelError, InvalidFacts, MissingExtra, Problem
+from followkit._core.errors import ChannelError, MissingExtra
 from followkit._core.timing import shift, utc
 
 if TYPE_CHECKING:
@@ -123,9 +123,7 @@ def plan_as_ics(
 def _checked(alarms: Sequence[timedelta]) -> tuple[timedelta, ...]:
     for alarm in alarms:
         if not timedelta(0) <= alarm <= EARLIEST_ALARM or alarm.microseconds:
-            hint = "whole seconds before the start, as in timedelta(hours=1)"
-            problem = Problem(place="alarms", code="no-alarm", message="is no time to ring before an entry", hint=hint)
-            raise InvalidFacts(problems=[problem])
+            raise refused("no-alarm", "is no time to ring", "as in timedelta(hours=1) before the start", place="alarms")
     return tuple(dict.fromkeys(alarms))
 
 

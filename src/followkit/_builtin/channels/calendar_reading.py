@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from typing import NoReturn
 
 from attrs import field, frozen
 
@@ -83,16 +84,18 @@ def read_calendar(data: bytes) -> Kept:
     )
 
 
-def refused(code: str, message: str, hint: str) -> InvalidFacts:
-    """Return the error that says what is wrong with the calendar of last time."""
-    return InvalidFacts(problems=[Problem(place="previous", code=code, message=message, hint=hint)])
+def refused(code: str, message: str, hint: str, *, place: str = "previous") -> InvalidFacts:
+    """Return the error that says what is wrong, with the calendar of last time unless another place is named."""
+    return InvalidFacts(problems=[Problem(place=place, code=code, message=message, hint=hint)])
 
 
 _CURE = "choose another name, or move the file away to begin anew"
 
 
-def _changed(number: int) -> InvalidFacts:
-    return refused("calendar-changed", f"line {number} of the file that is there already is not as we wrote it", _CURE)
+def _refuse(number: int) -> NoReturn:
+    raise refused(
+        "calendar-changed", f"line {number} of the file that is there already is not as we wrote it", _CURE
+    ) from None
 
 
 # Lines --------------------------------------------------------------------------------------------------------------
@@ -106,24 +109,24 @@ def _blocks(data: bytes) -> _Block:
     for number, text in _unfolded(data):
         matched = _LINE.fullmatch(text)
         if matched is None:
-            raise _changed(number)
+            _refuse(number)
         name, value = matched.groups()
         if name == "BEGIN":
             _begin(stack, value, number)
         elif name == "END":
             _end(stack, value, number)
         elif name not in _LINES.get(stack[-1].name, ()) or name in stack[-1].lines:
-            raise _changed(number)
+            _refuse(number)
         else:
             stack[-1].lines[name] = value
     if len(stack) > 1 or len(outermost.blocks) != 1:
-        raise _changed(number)
+        _refuse(number)
     return outermost.blocks[0]
 
 
 def _begin(stack: list[_Block], name: str, number: int) -> None:
     if name != _INSIDE.get(stack[-1].name):
-        raise _changed(number)
+        _refuse(number)
     block = _Block(name=name, number=number)
     stack[-1].blocks.append(block)
     stack.append(block)
@@ -132,7 +135,7 @@ def _begin(stack: list[_Block], name: str, number: int) -> None:
 def _end(stack: list[_Block], name: str, number: int) -> None:
     block = stack.pop()
     if not stack or name != block.name or not _NEEDED[name] <= block.lines.keys():
-        raise _changed(number)
+        _refuse(number)
 
 
 def _unfolded(data: bytes) -> Iterator[tuple[int, str]]:
@@ -155,7 +158,7 @@ def _decoded(line: bytes, number: int) -> str:
     try:
         return line.decode()
     except UnicodeDecodeError:
-        raise _changed(number) from None
+        _refuse(number)
 
 
 # Values -------------------------------------------------------------------------------------------------------------
@@ -164,7 +167,7 @@ def _decoded(line: bytes, number: int) -> str:
 def _entry(block: _Block) -> Entry:
     lines = block.lines
     if lines["STATUS"] not in ("CONFIRMED", "CANCELLED"):
-        raise _changed(block.number)
+        _refuse(block.number)
     return Entry(
         uid=_matched(_UID, lines["UID"], block),
         start=_moment(lines["DTSTART"], block),
@@ -179,7 +182,7 @@ def _entry(block: _Block) -> Entry:
 
 def _matched(form: re.Pattern[str], value: str, block: _Block) -> str:
     if form.fullmatch(value) is None:
-        raise _changed(block.number)
+        _refuse(block.number)
     return value
 
 
@@ -191,16 +194,16 @@ def _moment(value: str, block: _Block) -> datetime:
     try:
         found = datetime.strptime(_matched(_MOMENT, value, block), "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
     except ValueError:
-        raise _changed(block.number) from None
+        _refuse(block.number)
     if known_year(found):
-        raise _changed(block.number)
+        _refuse(block.number)
     return found
 
 
 def _before_start(alarm: _Block) -> timedelta:
     matched = _LENGTH.fullmatch(alarm.lines["TRIGGER"])
     if matched is None:
-        raise _changed(alarm.number)
+        _refuse(alarm.number)
     days, hours, minutes, seconds = (int(given or 0) for given in matched.groups())
     return timedelta(days=days, hours=hours, minutes=minutes, seconds=seconds)
 
