@@ -11,10 +11,20 @@ import attrs
 import pytest
 
 import followkit as fk
-from followkit._builtin import followkit_checks, followkit_conditions, followkit_languages
+from followkit._builtin import followkit_adapters, followkit_checks, followkit_conditions, followkit_languages
 from followkit._core.errors import Unreachable
 from followkit._core.guards import GUARDS, Proposal
-from followkit.testing import check_channel, check_check, check_condition, check_guard, check_language
+from followkit.errors import DeliveryError, InvalidFacts
+from followkit.testing import (
+    check_adapter,
+    check_channel,
+    check_check,
+    check_condition,
+    check_guard,
+    check_language,
+    check_sender,
+    samples,
+)
 
 REACHES = {"email": "priya@acme.example", "phone": "+1 212 555 0142"}
 HERE = {"pager": "5550199"}
@@ -227,3 +237,203 @@ def test_our_own_checks_keep_the_contract(check):
 def test_a_check_that_breaks_the_contract_is_told_how(examine, said):
     with pytest.raises(AssertionError, match=said):
         check_check(fk.Check(code="odd", examine=examine))
+
+
+# Adapters -------------------------------------------------------------------------------------------------------------
+
+INVITE = b"""BEGIN:VCALENDAR\nMETHOD:REQUEST\nBEGIN:VEVENT\nUID:1@acme.example\nSUMMARY:Panel
+DTSTART;TZID=America/New_York:20250605T140000\nDURATION:PT1H
+ATTENDEE;CN=Priya Raman:mailto:priya@acme.example\nEND:VEVENT\nEND:VCALENDAR"""
+FLOATING = INVITE.replace(b";TZID=America/New_York", b"")
+HIRED = b"Engineer"
+
+
+def named(application: fk.Application, payload: bytes, **changes: Any) -> fk.Imported:
+    """Add a position and a person, where the facts have none."""
+    try:
+        position = payload.decode("ascii")
+        there = [fk.Person(id="ola", name="Ola Nowak")] if application.person("ola") is None else []
+        told = {"position": application.position or position or None, "people": (*application.people, *there)}
+        return fk.Imported(application=attrs.evolve(application, **{**told, **changes}))
+    except UnicodeDecodeError:
+        raise InvalidFacts("no text") from None
+
+
+@pytest.mark.parametrize("adapter", followkit_adapters(), ids=lambda adapter: adapter.name)
+def test_our_own_adapters_keep_the_contract(adapter):
+    check_adapter(adapter, payloads=[INVITE, FLOATING, INVITE.replace(b"UID:1", b"UID:2")])
+
+
+def test_a_plain_adapter_keeps_it():
+    check_adapter(fk.Adapter(name="mail", read=lambda payload, facts: named(facts, payload)), payloads=[HIRED])
+
+
+def moved(payload: bytes, facts: fk.Application) -> fk.Imported:
+    return fk.Imported(
+        application=attrs.evolve(
+            facts, interviews=[attrs.evolve(one, start=None, end=None, minutes=None) for one in facts.interviews]
+        )
+    )
+
+
+def without_talks(payload: bytes, facts: fk.Application) -> fk.Imported:
+    return fk.Imported(
+        application=attrs.evolve(
+            facts, interviews=[attrs.evolve(one, interviewers=[]) for one in facts.interviews], events=[]
+        )
+    )
+
+
+def growing(payload: bytes, facts: fk.Application) -> fk.Imported:
+    more = fk.Person(id=f"person-{len(facts.people)}")
+    return fk.Imported(application=attrs.evolve(facts, people=[*facts.people, more]))
+
+
+def spoiled(payload: bytes, facts: fk.Application) -> fk.Imported:
+    object.__setattr__(facts, "position", "Engineer")
+    return fk.Imported(application=facts)
+
+
+def telling(payload: bytes, facts: fk.Application) -> fk.Imported:
+    raise InvalidFacts(f"cannot read {payload.decode('latin-1')}")
+
+
+BROKEN_ADAPTERS: dict[str, tuple[Callable[[bytes, fk.Application], Any], str]] = {
+    "refuses": (lambda payload, facts: named(facts, b"\xff"), "it refuses a payload that it should read"),
+    "raises": (lambda payload, facts: 1 / 0, "it raised ZeroDivisionError, not InvalidFacts"),
+    "raises for some": (lambda payload, facts: named(facts, payload.decode("ascii").encode()), "UnicodeDecodeError"),
+    "stops": (lambda payload, facts: exit(1), "it raised SystemExit"),
+    "the facts alone": (lambda payload, facts: facts, "it gave a Application, not an Imported"),
+    "another id": (lambda payload, facts: fk.Imported(application=attrs.evolve(facts, id="x")), "another id"),
+    "speaks over the facts": (lambda payload, facts: named(facts, payload, position="Boss"), "it changed position"),
+    "forgets people": (lambda payload, facts: fk.Imported(application=fk.Application(id=facts.id)), "it changed"),
+    "moves": (moved, "it changed interviews.panel.minutes"),
+    "forgets who was there": (without_talks, "it changed"),
+    "adds every time": (growing, "changes what it read the first time"),
+    "changes its mind": (
+        lambda payload, facts: named(facts, payload, custom={"read": next(COUNTING)}),
+        "something else the second time",
+    ),
+    "changes the facts": (spoiled, "it changed what it was given"),
+    "tells what it read": (telling, "its error holds an address"),
+}
+
+
+@pytest.mark.parametrize(("read", "said"), BROKEN_ADAPTERS.values(), ids=BROKEN_ADAPTERS)
+def test_an_adapter_that_breaks_the_contract_is_told_how(read, said):
+    payloads = [INVITE] if read is telling else [HIRED]
+
+    with pytest.raises(AssertionError, match=said):
+        check_adapter(fk.Adapter(name="mail", read=read), payloads=payloads)
+
+
+def test_an_adapter_wants_something_to_read():
+    with pytest.raises(AssertionError, match="give at least one payload"):
+        check_adapter(fk.Adapter(name="mail", read=lambda payload, facts: fk.Imported(application=facts)), payloads=[])
+
+
+# Senders --------------------------------------------------------------------------------------------------------------
+
+NUMBER = "+12125550142"
+
+
+def gateway(outbox: list[tuple[str, str]], *, accepts: bool = True, **changes: Any) -> fk.Sender:
+    """Return a sender whose service puts what it is asked to deliver into *outbox*."""
+
+    def send(message: fk.Message) -> fk.Receipt:
+        for to in (*message.recipients, *message.copies):
+            outbox.append((to.address, message.body))
+        if not accepts:
+            raise DeliveryError("the gateway said no")
+        return fk.Receipt(id="7")
+
+    return fk.Sender(**{"name": "gateway", "carries": ["text"], "send": send, **changes})
+
+
+def test_a_plain_sender_keeps_the_contract():
+    outbox: list[tuple[str, str]] = []
+
+    check_sender(gateway(outbox), outbox=outbox, refusing=gateway(outbox, accepts=False), reaches=NUMBER)
+
+
+def sending(outbox: list[tuple[str, str]], **how: Any) -> Callable[[fk.Message], Any]:
+    """Send as the gateway does, with something about it changed."""
+    plain = gateway(outbox).send
+
+    def send(message: fk.Message) -> Any:
+        changed = how.get("changed", lambda message: message)(message)
+        for _ in range(how.get("times", 1)):
+            receipt = plain(changed)
+        if "error" in how:
+            raise how["error"]
+        return how.get("answer", receipt)
+
+    return send
+
+
+def first_only(message: fk.Message) -> fk.Message:
+    return attrs.evolve(message, recipients=message.recipients[:1], copies=())
+
+
+def split(message: fk.Message) -> fk.Message:
+    """Take what stands in one address for several, as many services do."""
+    found = [fk.Address(address=part) for to in message.recipients for part in to.address.split(",")]
+    return attrs.evolve(message, recipients=found)
+
+
+BROKEN_SENDERS: dict[str, tuple[dict[str, Any], str]] = {
+    "no receipt": ({"answer": True}, "it gave a bool, not a Receipt"),
+    "another error": ({"error": ValueError()}, "it raised ValueError, not DeliveryError"),
+    "stops": ({"error": SystemExit(1)}, "it raised SystemExit"),
+    "refuses everybody": ({"error": DeliveryError("no"), "times": 1}, "nothing was handed over, and something was"),
+    "twice": ({"times": 2}, "more than once"),
+    "the first alone": ({"changed": first_only}, "did not reach everybody"),
+    "several in one": ({"changed": split}, "somebody whom the message does not name"),
+    "other words": ({"changed": lambda message: attrs.evolve(message, body=message.body[:20])}, "are not those"),
+}
+
+
+@pytest.mark.parametrize(("how", "said"), BROKEN_SENDERS.values(), ids=BROKEN_SENDERS)
+def test_a_sender_that_breaks_the_contract_is_told_how(how, said):
+    outbox: list[tuple[str, str]] = []
+    broken = gateway(outbox, send=sending(outbox, **how))
+
+    with pytest.raises(AssertionError, match=said):
+        check_sender(broken, outbox=outbox, refusing=gateway(outbox, accepts=False), reaches=NUMBER)
+
+
+@pytest.mark.parametrize(
+    ("how", "said"),
+    [
+        ({}, "it gave a receipt for what its service refused"),
+        ({"times": 2, "error": DeliveryError("no")}, "it tried again by itself"),
+        ({"error": DeliveryError(f"{NUMBER} is unknown")}, "its error holds an address"),
+        ({"error": OSError()}, "it raised OSError, not DeliveryError"),
+    ],
+)
+def test_a_sender_that_is_refused_says_so_and_no_more(how, said):
+    outbox: list[tuple[str, str]] = []
+    refusing = gateway(outbox, send=sending(outbox, **how))
+
+    with pytest.raises(AssertionError, match=said):
+        check_sender(gateway(outbox), outbox=outbox, refusing=refusing, reaches=NUMBER)
+
+
+@pytest.mark.parametrize(("changes", "said"), [({"name": "My SMS"}, "small letters"), ({"carries": []}, "no channel")])
+def test_a_sender_says_what_it_is_called_and_carries(changes, said):
+    outbox: list[tuple[str, str]] = []
+
+    with pytest.raises(AssertionError, match=said):
+        check_sender(gateway(outbox, **changes), outbox=outbox, refusing=gateway(outbox), reaches=NUMBER)
+
+
+# Samples --------------------------------------------------------------------------------------------------------------
+
+
+def test_the_samples_are_facts_in_which_a_note_is_due():
+    found = samples(rule="thank-you")
+
+    assert {scene.cast for scene in found} == {"minimal", "rich", "awkward"}
+    assert {scene.rule for scene in found} == {"thank-you"}
+    assert {scene.rule for scene in samples()} > {"thank-you", "acceptance"}
+    assert samples("de", rule="thank-you")[0].application.me.language == "de"

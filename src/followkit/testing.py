@@ -14,6 +14,8 @@ A contract is one call for one record; it needs ``followkit[testing]``::
 
     def test_our_channel():
         check_channel(PAGER, reaches={"pager": "5550199"})
+
+Sample facts, to try anything on, are what the casts play (:func:`samples`).
 """
 
 from __future__ import annotations
@@ -24,8 +26,11 @@ from pathlib import Path
 
 from attrs import evolve
 
+from followkit._casts.reading import Scene, casts
+from followkit._contracts.adapter import check_adapter
 from followkit._contracts.channel import check_channel
 from followkit._contracts.rules import check_condition, check_guard
+from followkit._contracts.sender import check_sender
 from followkit._contracts.words import check_check, check_language
 from followkit._core.errors import InvalidFacts, InvalidScenario, Problem
 from followkit._interchange.folder import bytes_at
@@ -38,17 +43,40 @@ from followkit.kit import Kit
 __all__ = [
     "Outcome",
     "Scenario",
+    "Scene",
     "assert_scenarios",
+    "check_adapter",
     "check_channel",
     "check_check",
     "check_condition",
     "check_guard",
     "check_language",
+    "check_sender",
     "read_scenarios",
     "run_scenarios",
+    "samples",
 ]
 
 Scenarios = str | PathLike[str] | Mapping[str, str] | Iterable[Scenario]
+
+
+def samples(language: str = "en", *, rule: str | None = None) -> tuple[Scene, ...]:
+    """Return sample facts, each with the moment at which a note is due in them.
+
+    Every occasion on which a note is written is played by three casts: ``minimal``, of whom little is known; ``rich``,
+    of whom everything is; and ``awkward``, whose facts are as people really type them.
+
+    Args:
+        language: the tag of the language the candidate reads and writes.
+        rule: the id of the rule that asks for the note; every rule, unless given.
+
+    >>> from followkit import Kit
+    >>> scene = next(one for one in samples(rule="thank-you") if one.cast == "rich")
+    >>> plan = Kit().plan(scene.application, now=scene.now)
+    >>> [one.handle for one in plan.follow_ups if one.rule == scene.rule]
+    ['thank-you/priya', 'thank-you/sam']
+    """
+    return tuple(scene for scene in casts(language) if rule in (None, scene.rule))
 
 
 def run_scenarios(scenarios: Scenarios, kit: Kit | None = None) -> tuple[Outcome, ...]:
