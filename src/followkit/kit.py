@@ -63,6 +63,7 @@ from followkit._core.timing import Calendars, seen_from, utc
 from followkit._plugins.composing import composed, drafted
 from followkit._plugins.exchanging import handed_over, imported
 from followkit._plugins.finding import discovered
+from followkit._plugins.forms import refuse_unsound_forms
 from followkit._plugins.loading import PluginReport, Source, given_by_hand
 from followkit._plugins.registry import collect
 from followkit.calendars import calendars
@@ -91,7 +92,8 @@ class Kit:
         tenant: a host's own separator in keys.
 
     Raises:
-        PluginError: for a broken plugin given by hand, two providers of one name, or ``allow`` without ``discover``.
+        PluginError: for a broken plugin given by hand, two providers of one name, a form of no channel, or
+            ``allow`` without ``discover``.
         InvalidPolicy: for a policy that names what does not exist, or that nobody provides.
         InvalidHouse: for a house that cannot be read.
         WordsError: for words that cannot be read, no words at all, or a house's words for a language there is not.
@@ -126,6 +128,7 @@ class Kit:
         sources += given_by_hand(plugins)
         sources += _installed(discover, plugins, block, allow)
         self._registry = collect(sources, added=tuple(add), block=tuple(block))
+        refuse_unsound_forms(self._registry)
         words = tuple(house.languages) if house else ()
         self._content = basis_of(self._registry.content, *(repr((one.tag, one.text)) for one in words))
         self._languages = lexicons(self._registry.languages, words)
@@ -540,6 +543,13 @@ class Kit:
                 plans, or one whose facts are not given.
             StaleFollowUp: when the facts or rules changed since the plan was made.
             MissingExtra: when ``followkit[calendar]`` is not installed.
+
+        >>> from datetime import UTC
+        >>> from followkit import Application
+        >>> kit, acme = Kit(), Application(id="acme")
+        >>> first = kit.calendar(kit.plan(acme, now=datetime(2025, 6, 5, tzinfo=UTC)), acme)
+        >>> kit.calendar(kit.plan(acme, now=datetime(2025, 6, 6, tzinfo=UTC)), acme, previous=first) == first
+        True
         """
         known = {one.id: one for one in self._as_planned(plan, application)}
         planned = [(one, _facts_of(one, known)) for one in (plan.plans if isinstance(plan, Agenda) else (plan,))]
@@ -554,8 +564,9 @@ class Kit:
         ]
         made, facts = planned[0]
         cover = _cover(Teller(words=made.wording, application=facts), None if isinstance(plan, Agenda) else facts)
-        more: dict[str, Any] = {"previous": previous, "complete": complete, "alarms": alarms}
-        return plan_as_ics(reminders, stamp=made.made_at, cover=cover, **more)
+        return plan_as_ics(
+            reminders, stamp=made.made_at, cover=cover, previous=previous, complete=complete, alarms=alarms
+        )
 
     def channel(self, name: str) -> Channel:
         """Return the channel of this name.
