@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +12,7 @@ from attrs import evolve, frozen
 from followkit._core.allowances import STATUS_CONTACTS
 from followkit._core.cures import needed
 from followkit._core.decisions import Allowance, Decision, FollowUp, Question, Reason, State, Subject
+from followkit._core.errors import WordsError
 from followkit._core.events import Offered
 from followkit._core.facts import Application
 from followkit._core.phrasing import GAP, Lexicon, say
@@ -174,6 +176,11 @@ def _telling(decision: Decision) -> Reason | None:
     return next((reason for reason in decision.reasons if reason.code in _WORTH_TELLING), None)
 
 
+def _passed(one: FollowUp) -> list[Reason]:
+    """Return why a follow-up goes by none of the channels that its rule would rather take."""
+    return [one for one in one.reasons if one.code == "no-calls" or "channel" in one.parameters]
+
+
 @frozen(kw_only=True)
 class Teller:
     """Look up words in the lexicon and names in the facts."""
@@ -198,10 +205,11 @@ class Teller:
         return self._told("lifts", reason.code, reason.parameters) if known else self.heading("change-unknown")
 
     def _told(self, section: str, code: str, parameters: Mapping[str, Any]) -> str:
-        """Return the words for a code; one that a plugin brought without words speaks for itself."""
-        if code not in self.words.tables.get(section, {}):
-            return f"{code.replace('-', ' ').capitalize()}."
-        return say(self.words, section, code, self._named(parameters))
+        """Return the words for a code; one that a plugin brought without words, or half of it, speaks for itself."""
+        if code in self.words.tables.get(section, {}):
+            with suppress(WordsError):
+                return say(self.words, section, code, self._named(parameters))
+        return f"{code.replace('-', ' ').capitalize()}."
 
     def title(self, plan: Plan) -> list[str]:
         facts = self.application
@@ -226,6 +234,10 @@ class Teller:
             if one.because and not (told if heading == "then" else one.because in told):
                 lines.append(f"      {self.heading('because', because=self.because(one.because))}")
                 told.add(one.because)
+            passed = " ".join(dict.fromkeys(map(self.reason, _passed(one))))
+            if passed and passed not in told:
+                lines.append(f"      {self.heading('why-this-way', reasons=passed)}")
+                told.add(passed)
         if len(found) > most:
             lines.append(f"  {self.heading('more', count=len(found) - most)}")
         return lines
