@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 from datetime import UTC, datetime
 from hashlib import sha256
 
@@ -286,6 +287,58 @@ def test_names_of_files_are_safe_and_short():
     assert file_name("thank-you/../../etc") == "thank-you-..-..-etc"
     assert "/" not in file_name("a/b:c\\d") + file_name("x" * 300)
     assert len(file_name("x" * 300)) < 120
+
+
+# On paper -----------------------------------------------------------------------------------------------------------
+
+BY_POST = ACME.replace(
+    'email = "priya@acme.example"',
+    'addresses = { post = "12 Canal Street, New York" }\ncontact = { channels = { letter = "invited" } }',
+)
+
+
+@pytest.fixture
+def by_post(acme):
+    acme.write_text(BY_POST, encoding="utf-8")
+    return acme
+
+
+@pytest.mark.usefixtures("pango")
+def test_a_letter_is_saved_as_pdf_where_that_is_asked_for(by_post, drafts):
+    first = followkit("write", by_post, "thank-you/priya", "--out", drafts, *NOW)
+    asked = followkit("write", by_post, "thank-you/priya", "--out", drafts, "--pdf", *NOW)
+    again = followkit("write", by_post, "thank-you/priya", "--out", drafts, "--pdf", *NOW)
+
+    assert first.lines[:3] == [
+        "thank-you/priya: letter to Priya Raman. Send it now.",
+        f"  {drafts}/thank-you-priya.txt: written",
+        f"  {drafts}/thank-you-priya.html: written",
+    ]
+    assert asked.lines[1:4] == [
+        f"  {drafts}/thank-you-priya.txt: unchanged",
+        f"  {drafts}/thank-you-priya.html: unchanged",
+        f"  {drafts}/thank-you-priya.pdf: written",
+    ]
+    assert again.lines[3] == f"  {drafts}/thank-you-priya.pdf: unchanged"
+    assert (drafts / "thank-you-priya.pdf").read_bytes().startswith(b"%PDF-")
+
+
+def test_where_nothing_goes_by_post_there_is_no_pdf_and_it_says_so(acme, drafts):
+    answer = followkit("write", acme, "thank-you/priya", "--out", drafts, "--pdf", *NOW)
+
+    assert answer.code == 0
+    assert answer.lines[3] == "There is no PDF: none of these is a letter or a card."
+    assert {path.suffix for path in drafts.iterdir() if path.name != MANIFEST} == {".eml", ".txt"}
+
+
+def test_without_what_draws_a_pdf_nothing_is_written_and_it_says_what_to_install(by_post, drafts, monkeypatch):
+    monkeypatch.setitem(sys.modules, "weasyprint", None)
+
+    answer = followkit("write", by_post, "--out", drafts, "--pdf", *NOW)
+
+    assert answer.code == 2
+    assert "pip install 'followkit[pdf]'" in answer.err
+    assert not drafts.exists()
 
 
 # When it fails ------------------------------------------------------------------------------------------------------
