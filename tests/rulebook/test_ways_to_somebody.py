@@ -180,7 +180,7 @@ def limited(name: str, most: int, kind: str = "written", **more: Any) -> fk.Chan
 def test_each_person_of_a_round_is_tried_alone():
     short = interview(["priya", "sam"])
     talked = [
-        attrs.evolve(short.interviewers[0], talked_about=["on-call nights " * 15 + "and what they cost"]),
+        attrs.evolve(short.interviewers[0], talked_about=("on-call nights " * 15 + "and what they cost",)),
         short.interviewers[1],
     ]
     facts = application(interviews=[attrs.evolve(short, interviewers=talked)])
