@@ -73,7 +73,6 @@ class Read:
     title: str
     text: str
     status: str
-    privacy: str
     busy: str
     alarms: tuple[tuple[str, timedelta, str], ...]
 
@@ -98,7 +97,6 @@ def by_icalendar(octets: bytes) -> dict[str, Read]:
             title=str(one["summary"]),
             text=str(one["description"]),
             status=str(one["status"]),
-            privacy=str(one["class"]),
             busy=str(one["transp"]),
             alarms=tuple(
                 (str(alarm["action"]), alarm.decoded("trigger"), str(alarm["description"]))
@@ -118,6 +116,7 @@ def by_ical(octets: bytes) -> dict[str, Read]:
 
 def _of_ical(one: Any) -> Read:
     assert not one.attendees + one.attach + one.comment + one.contacts + one.extras
+    assert one.classification is None
     assert (one.organizer, one.url, one.location, one.rrule) == (None,) * 4
     return Read(
         uid=one.uid,
@@ -129,7 +128,6 @@ def _of_ical(one: Any) -> Read:
         title=one.summary or "",
         text=one.description or "",
         status=one.status.value,
-        privacy=one.classification.value,
         busy=one.transparency,
         alarms=tuple((str(alarm.action), alarm.trigger, alarm.description or "") for alarm in one.alarm),
     )

@@ -40,7 +40,7 @@ REMINDER = Reminder(follow_up=THANK_YOU, title="Thank Priya Raman", text=THANKS.
 
 CALENDAR = ["PRODID", "REFRESH-INTERVAL", "VERSION", "X-FOLLOWKIT-SCOPE", "X-PUBLISHED-TTL"]
 EVENT = [
-    *("CLASS", "DESCRIPTION", "DTEND", "DTSTAMP", "DTSTART", "LAST-MODIFIED", "SEQUENCE", "STATUS", "SUMMARY"),
+    *("DESCRIPTION", "DTEND", "DTSTAMP", "DTSTART", "LAST-MODIFIED", "SEQUENCE", "STATUS", "SUMMARY"),
     *("TRANSP", "UID"),
 ]
 ALARM = ["ACTION", "DESCRIPTION", "TRIGGER"]
@@ -65,7 +65,7 @@ def test_the_thank_you_to_priya_stands_in_the_calendar_with_its_words():
     assert (entry.start, entry.end) == (FIVE, FIVE + timedelta(minutes=15))
     assert (entry.title, entry.text) == ("Thank Priya Raman", THANKS.text)
     assert (entry.stamp, entry.modified, entry.sequence) == (STAMP, STAMP, 0)
-    assert (entry.status, entry.privacy, entry.busy) == ("CONFIRMED", "PRIVATE", "TRANSPARENT")
+    assert (entry.status, entry.busy) == ("CONFIRMED", "TRANSPARENT")
     assert entry.alarms == (
         ("DISPLAY", timedelta(0), "Thank Priya Raman"),
         ("DISPLAY", timedelta(hours=-1), "Thank Priya Raman"),

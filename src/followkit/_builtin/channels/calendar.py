@@ -83,8 +83,8 @@ def plan_as_ics(
 ) -> bytes:
     r"""Write follow-ups as an iCalendar file (RFC 5545) that changes its entries when it is imported again.
 
-    Each entry keeps its id from file to file, starts when it is time to act, takes 15 minutes, leaves the time free, is
-    private, and rings.
+    Each entry keeps its id from file to file, starts when it is time to act, takes 15 minutes, leaves the time free,
+    and rings.
 
     Args:
         reminders: the follow-ups and their words.
@@ -192,7 +192,6 @@ def _event(entry: Entry) -> Event:
     event.add("summary", entry.title)
     event.add("description", entry.text)
     event.add("status", "CANCELLED" if entry.is_cancelled else "CONFIRMED")
-    event.add("class", "PRIVATE")
     event.add("transp", "TRANSPARENT")
     for alarm in entry.alarms:
         event.add_component(_alarm(entry, alarm))

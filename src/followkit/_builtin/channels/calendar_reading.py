@@ -36,7 +36,7 @@ _LINES = {
     },
     "VEVENT": {
         *("UID", "SEQUENCE", "DTSTAMP", "LAST-MODIFIED", "DTSTART", "DTEND", "SUMMARY", "DESCRIPTION"),
-        *("STATUS", "CLASS", "TRANSP"),
+        *("STATUS", "TRANSP"),
     },
     "VALARM": {"ACTION", "DESCRIPTION", "TRIGGER"},
 }
