@@ -71,7 +71,7 @@ def collect(sources: Iterable[Source], *, added: Sequence[Record] = (), block: C
     given: list[Given] = []
     reports: list[PluginReport] = []
     sources = sorted(sources, key=lambda source: source.name)
-    _refuse_one_name(source for source in sources if source.name not in block)
+    _refuse_one_name(source for source in sources if source.name not in block and not source.problem)
     for source in sources:
         told, records = _reported(evolve(source, state=PluginState.BLOCKED) if source.name in block else source)
         reports.append(told)

@@ -54,14 +54,19 @@ def problem_of(records: Sequence[object]) -> str:
 def unreadable(records: Sequence[Record]) -> str:
     """Return what is wrong with a text that a plugin brings, or nothing."""
     for record in records:
-        try:
-            if isinstance(record, Policy):
-                read(record)
-            elif isinstance(record, Language):
-                Lexicon.parse(record.text, record.source or record.tag)
-        except FollowkitError as error:
-            return f"brings a {type(record).__name__.lower()} {name_of(record)!r} that cannot be read: {error}"
+        if why := _unreadable(record):
+            return f"brings a {type(record).__name__.lower()} {name_of(record)!r} that cannot be read: {why}"
     return ""
+
+
+def _unreadable(record: Record) -> str:
+    try:
+        if isinstance(record, Language):
+            Lexicon.parse(record.text, record.source or record.tag)
+        problems = read(record).problems if isinstance(record, Policy) else ()
+    except FollowkitError as error:
+        return str(error)
+    return "; ".join(map(str, problems))
 
 
 def _problem(record: Record, kind: str) -> str:
