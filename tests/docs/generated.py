@@ -13,8 +13,8 @@ from followkit._core.freezing import flat
 from followkit._core.rulebook import Choice, Clause, Either, Rule, Rulebook
 from tests.docs.notes import notes_page
 from tests.docs.proofs import SEMANTICS, Proof, of, proofs
+from tests.docs.tables import REFERENCE
 
-REFERENCE = Path(__file__).parents[2] / "docs" / "reference"
 CODES = REFERENCE / "codes.md"
 RULES = REFERENCE / "rules.md"
 NOTES = {"en": REFERENCE / "notes.md", "de": REFERENCE / "notes-de.md"}

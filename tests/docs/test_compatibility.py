@@ -14,8 +14,7 @@ import followkit as fk
 from followkit import testing
 from followkit._core import records
 from followkit._plugins.loading import HOOKS
-from tests.docs.generated import REFERENCE
-from tests.docs.test_generated import names, rows
+from tests.docs.tables import REFERENCE, names, rows
 
 PAGE = "compatibility.md"
 PROJECT = tomllib.loads((REFERENCE.parents[1] / "pyproject.toml").read_text(encoding="utf-8"))["project"]

@@ -16,8 +16,7 @@ import followkit._builtin
 from followkit import hookspecs
 from followkit._plugins.loading import HOOKS
 from tests.contract.source import name_of
-from tests.docs.generated import REFERENCE
-from tests.docs.test_generated import names
+from tests.docs.tables import REFERENCE, names
 
 ROOT = Path(__file__).parents[2]
 HOW_TO = re.compile(r"\.\./how-to/(?P<page>[\w-]+\.md)")
