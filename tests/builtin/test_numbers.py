@@ -56,6 +56,8 @@ WRITTEN = [
     ("040 555 0117", "FI", "+358405550117"),
     ("06 1234 5678", "IT", "+390612345678"),  # the zero of Italy is part of the number
     ("4002", "NU", "+6834002"),  # a small island
+    ("+49 30 12345678901", None, "+493012345678901"),  # the longest there may be
+    ("031 234567", "LT", "+37031234567"),  # where 03 alone calls an ambulance
     # zero in parentheses: only to be dialled at home, but in Italy
     ("+44 (0)20 7946 0958", None, LONDON),
     ("+49 (0) 30 23125-142", None, BERLIN),
@@ -178,6 +180,8 @@ def test_what_a_number_costs_cannot_be_told_where_no_country_is_known():
     assert read("0900 1 234567") == Number()
     assert read("020 7946 0958", "XX") == Number()  # a code that the tables do not know
     assert e164("020 7946 0958") is None
+    assert read("12345") == read("123456789012345") == Number()
+    assert read("1234567890123456") is Flaw.BAD
 
 
 # What is no single number -------------------------------------------------------------------------------------------
@@ -194,7 +198,8 @@ NO_NUMBER = [
     # what a telephone or a program would take for an order
     *("*31#2125550142", "*21*2125550142#", "212 555 0142 #7", "212 555 0142,,7", "212 555 0142;rm -rf"),
     *("tel:+12125550142;phone-context=+44", "tel:5550142;phone-context=eve.example", "tel:+12125550142;ext=7;ext=8"),
-    *("sip:dana@example.org", "tel:tel:+12125550142", "+1 212 555 0142 ext. 12345678", "+1 212 555 0142 x"),
+    *("sip:dana@example.org", "sip:+12125550142", "tel:tel:+12125550142", "+1 212 555 0142 x"),
+    *("+1 212 555 0142 ext. 12345678", " " * 60 + "+12125550142"),
     *("+1 212 555\u202e0142", "+1 212 555\u00000142", "+1 212 555\t0142", "\ud800" * 10),
     *("1" * 10_000, "+" + "1" * 10_000, " " * 10_000, "(" * 10_000, "\u0661" * 10_000, "1 " * 32, "x1" * 32),
 ]  # fmt: skip
@@ -219,6 +224,7 @@ def test_digits_that_make_no_number_in_their_country_are_refused(number):
         "030/23125142 / 030/23125143",
         "0301234/0301235",
         "030 12345/67/89",
+        "+49/30/1234/56789",
     ],
 )
 def test_the_second_number_behind_a_slash_is_not_read_as_more_of_the_first(number):
@@ -289,6 +295,10 @@ def test_two_numbers_are_never_one(lines, between, form):
 def test_what_went_wrong_shows_nothing_of_the_number(number):
     assume(len(number) > 3)
     assert number not in repr(read(number, "US"))
+
+
+def test_a_number_is_not_shown_by_accident():
+    assert repr(read("+1 212 555 0142 ext. 77")) == "Number()"
 
 
 # In a plan ----------------------------------------------------------------------------------------------------------
