@@ -11,8 +11,12 @@ import subprocess
 import sys
 import sysconfig
 import venv
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 from typing import Any
+from urllib.parse import unquote
 from zipfile import ZipFile
 
 import pytest
@@ -64,6 +68,32 @@ print(json.dumps({
     "reasons": [reason.code for one in plan.decisions if one.rule == "rescheduled" for reason in one.reasons],
 }))
 """
+SENT = """
+import json, sys
+from datetime import UTC, datetime
+import followkit as fk
+from followkit_apprise import Apprise
+
+url, facts = sys.argv[1], sys.stdin.read()
+gateway = Apprise(url=url + "/send/{address}", carries=["whatsapp"], name="gateway")
+down = Apprise(url=url + "/refuse/{address}", carries=["whatsapp"], name="down")
+kit = fk.Kit(plugins=[gateway, down], discover=True)
+application = fk.loads(facts, id="acme")
+follow_up = kit.plan(application, now=datetime(2025, 6, 4, 9, tzinfo=UTC)).follow_ups[0]
+message = kit.compose(kit.write(follow_up, application), follow_up, application)
+try:
+    kit.send(message, sender="down")
+except fk.errors.DeliveryError as error:
+    refusal = str(error)
+kit.send(message, sender="gateway")
+after = application.add(follow_up.sent(at=datetime(2025, 6, 4, 9, tzinfo=UTC)))
+print(json.dumps({
+    "refusal": refusal,
+    "body": message.body,
+    "still planned": [one.rule for one in kit.plan(after, now=datetime(2025, 6, 4, 10, tzinfo=UTC)).follow_ups],
+    "provides": [one.provides for one in kit.plugins if one.name == "gateway"],
+}))
+"""
 
 
 def run(*command: str | Path, given: str = "", **where: Any) -> str:
@@ -75,18 +105,19 @@ def run(*command: str | Path, given: str = "", **where: Any) -> str:
 
 @pytest.fixture(scope="module")
 def environment(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the interpreter of an environment into which the built example was installed."""
-    folder = tmp_path_factory.mktemp("whatsapp")
+    """Return the interpreter of an environment into which the built examples were installed."""
+    folder = tmp_path_factory.mktemp("examples")
     wheels = folder / "wheels"
-    run(
-        *(sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(wheels)),
-        cwd=EXAMPLES / "followkit-whatsapp",
-    )
+    for example in ("followkit-whatsapp", "followkit-apprise"):
+        run(
+            *(sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(wheels)),
+            cwd=EXAMPLES / example,
+        )
     venv.create(folder / "env")
     python = folder / "env" / ("Scripts" if sys.platform == "win32" else "bin") / "python"
     here = Path(run(python, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))").strip())
-    [wheel] = wheels.glob("*.whl")
-    ZipFile(wheel).extractall(here)  # which is all that installing a wheel of pure Python takes
+    for wheel in wheels.glob("*.whl"):
+        ZipFile(wheel).extractall(here)  # which is all that installing a wheel of pure Python takes
     ours = sysconfig.get_path("purelib")
     (here / "libraries.pth").write_text(f"import site; site.addsitedir({ours!r})\n", encoding="utf-8")
     return python
@@ -124,10 +155,11 @@ def test_nobody_is_written_to_there_without_having_asked_for_it(environment: Pat
     assert "channel-not-invited" in told["reasons"]
 
 
-def test_its_own_tests_pass_where_it_is_installed(environment: Path):
-    tests = EXAMPLES / "followkit-whatsapp" / "tests"
+@pytest.mark.parametrize(("example", "passed"), [("followkit-whatsapp", 1), ("followkit-apprise", 65)])
+def test_its_own_tests_pass_where_it_is_installed(environment: Path, example: str, passed: int):
+    tests = EXAMPLES / example / "tests"
 
-    assert "1 passed" in run(environment, "-m", "pytest", "-q", "-p", "no:cacheprovider", tests, cwd=tests)
+    assert f"{passed} passed" in run(environment, "-m", "pytest", "-q", "-p", "no:cacheprovider", tests, cwd=tests)
 
 
 def test_it_is_checked_in_a_process_of_its_own(environment: Path):
@@ -149,3 +181,43 @@ def test_it_takes_no_more_than_twenty_lines_of_code(source):
 
 def _is_text(node: ast.expr) -> bool:
     return isinstance(node, ast.Constant) and isinstance(node.value, str)
+
+
+# Sending ------------------------------------------------------------------------------------------------------------
+
+Asked = list[tuple[str, dict[str, Any]]]
+
+
+@pytest.fixture
+def service() -> Iterator[tuple[str, Asked]]:
+    """Give the URL of a server on this machine, as Apprise writes it, and what the server is asked."""
+    asked: Asked = []
+
+    class Service(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            asked.append((unquote(self.path), json.loads(self.rfile.read(int(self.headers["Content-Length"])))))
+            self.send_response(500 if self.path.startswith("/refuse") else 200)
+            self.end_headers()
+
+        def log_message(self, *_: object) -> None:
+            """Say nothing."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Service)
+    Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
+    yield f"json://127.0.0.1:{server.server_port}", asked
+    server.shutdown()
+    server.server_close()
+
+
+def test_two_outside_packages_take_a_note_from_the_plan_to_the_service(environment: Path, service: tuple[str, Asked]):
+    url, asked = service
+    facts = FACTS.format(language="en", consent='{ whatsapp = "invited" }').replace("+48 601 234 567", "+48601234567")
+    told = json.loads(run(environment, "-c", SENT, url, given=facts))
+
+    assert told["body"].startswith("Hello Ola Nowak, this is Dana Kim.\n")
+    assert [(path, payload["message"]) for path, payload in asked] == [
+        ("/refuse/+48601234567", told["body"]),
+        ("/send/+48601234567", told["body"]),
+    ]
+    assert told["refusal"] == "sender 'down': the service refused it, or did not answer"
+    assert (told["still planned"].count("rescheduled"), told["provides"]) == (0, [["sender:gateway"]])
