@@ -169,6 +169,17 @@ def test_what_every_channel_saves_reads_back_as_what_was_meant(language, tmp_pat
                 assert channel in RUNS_ON or again.salutation == note.salutation
 
 
+def test_of_a_printed_form_the_text_beside_it_is_read(tmp_path):
+    (tmp_path / "thanks.txt").write_text("Dear Priya,\n", encoding="utf-8")
+    (tmp_path / "thanks.html").write_text("<p>Dear Sam,", encoding="utf-8")
+
+    assert [draft.body for draft in drafts_at([str(tmp_path / "thanks.html")])] == ["Dear Priya,\n"]
+    assert len(drafts_at([str(tmp_path)])) == 1
+    (tmp_path / "thanks.txt").unlink()
+    with pytest.raises(fk.errors.InvalidFacts, match="is no draft"):
+        drafts_at([str(tmp_path / "thanks.html")])
+
+
 RUNS_ON = {"phone", "text", "linkedin"}
 """Forms in which greeting and words are one text, or numbered."""
 

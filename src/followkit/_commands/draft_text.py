@@ -18,6 +18,8 @@ from followkit._core.notes import Note
 
 SUFFIXES = (".txt", ".eml")
 """The files that are read; of two with the same words the first."""
+PRINTED = (".html", ".pdf")
+"""Other forms of the text beside them, which is read in their place."""
 MOST_BYTES = 1_000_000
 _FIELD = re.compile(r"(?P<name>[^\s:][^:\n]{0,40}):[ \t]+(?P<value>\S[^\n]*)")
 _COPIES = ("to", "cc", "bcc")
@@ -85,6 +87,8 @@ def _files(name: str) -> Iterator[Path]:
         yield from sorted(found, key=lambda one: (one.stem, SUFFIXES.index(one.suffix)))
     elif not is_file:
         raise refuse(name, "there is no such file or folder", "the folder that followkit write made")
+    elif path.suffix in PRINTED and path.with_suffix(SUFFIXES[0]).is_file():
+        yield path.with_suffix(SUFFIXES[0])
     elif path.suffix not in SUFFIXES:
         raise refuse(name, "is no draft", f"one that ends in {' or '.join(SUFFIXES)}")
     else:
