@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 
 import attrs
 
 from followkit._core.decisions import can_be_told
-from followkit._core.errors import MissingExtra
+from followkit._core.errors import MissingExtra, WordsError
 from followkit._core.explaining import Teller
 from followkit._core.facts import Application
 from followkit._core.findings import Finding, Severity
@@ -32,7 +33,7 @@ def review(readings: Iterable[Reading], checks: Mapping[str, Check]) -> tuple[Fi
 
 
 def told(finding: Finding, words: Lexicon, application: Application) -> tuple[str, str]:
-    """Return a finding in words, and its cure; a code that a plugin brought without words speaks for itself.
+    """Return a finding in words, and its cure; what a plugin brought without words, or half of it, speaks for itself.
 
     Args:
         finding: what was found.
@@ -48,10 +49,12 @@ def told(finding: Finding, words: Lexicon, application: Application) -> tuple[st
     }
     if "part" in values:
         values["purpose"] = words.tables.get("purposes", {}).get(values["part"], values["part"])
-    if finding.code not in words.tables.get("findings", {}):
-        return f"{finding.code.replace('-', ' ').capitalize()}.", ""
-    has_cure = finding.code in words.tables.get("cures", {})
-    return say(words, "findings", finding.code, values), say(words, "cures", finding.code, values) if has_cure else ""
+    if finding.code in words.tables.get("findings", {}):
+        has_cure = finding.code in words.tables.get("cures", {})
+        with suppress(WordsError):
+            said = say(words, "findings", finding.code, values)
+            return said, say(words, "cures", finding.code, values) if has_cure else ""
+    return f"{finding.code.replace('-', ' ').capitalize()}.", ""
 
 
 def worst(findings: Iterable[Finding]) -> Severity | None:

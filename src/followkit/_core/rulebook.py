@@ -180,7 +180,7 @@ class Rulebook:
     invited_only: frozenset[str] = frozenset()
     named_only: frozenset[str] = frozenset()
     allowed: frozenset[str] | None = None
-    forms: Mapping[str, tuple[str, ...]] = field(factory=dict)
+    forms: Mapping[str, tuple[str, ...]] = field(factory=dict, converter=as_dict)
     seasons: tuple[Season, ...] = ()
     register: Register = Register.WARM
     limits: Limits = field(repr=False)
