@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any
 
 import attrs
@@ -277,6 +278,17 @@ def test_an_answer_that_came_in_later_is_kept(first: str, then: str, kept: str) 
     assert only(after).interviewers[0].response == kept
 
 
+def test_what_was_planned_keeps_its_key_when_the_interview_is_moved() -> None:
+    before = read(PANEL, by_hand()).application
+    after = read(invite(event(*at(10, 9), DANA, PRIYA, sequence=1)), before).application
+    days = {"2025-06-05": before, "2025-06-09": after}
+    due = [KIT.plan(facts, now=datetime.fromisoformat(f"{day}T17:00-04:00")).due for day, facts in days.items()]
+    (first,), (then,) = due
+
+    assert (first.key, first.handle) == (then.key, then.handle)
+    assert [one.when.date().isoformat() for one in (first, then)] == list(days)
+
+
 # Where facts and invite differ ----------------------------------------------------------------------------------------
 
 
@@ -418,6 +430,23 @@ def is_an_invite(payload: bytes, facts: fk.Application) -> bool:
     except fk.errors.InvalidFacts:
         return False
     return True
+
+
+def test_every_sample_is_read_once_whatever_the_facts(shared: Path) -> None:
+    paths = sorted([*(shared / "samples" / "ics").rglob("*.ics"), *(shared / "samples" / "hostile").rglob("*.ics")])
+    read_well = 0
+    for path in paths:
+        for facts in (BLANK, by_hand()):
+            try:
+                found = read(path.read_bytes(), facts).application
+            except fk.errors.InvalidFacts:
+                assert not is_an_invite(path.read_bytes(), facts), path.name
+                continue
+            read_well += 1
+            assert read(path.read_bytes(), found).application == found, path.name
+            assert set(facts.people) <= set(found.people), path.name
+
+    assert read_well > len(paths) / 2
 
 
 @given(payload=INVITES, facts=FACTS)
