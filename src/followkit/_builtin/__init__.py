@@ -10,6 +10,7 @@ from followkit._builtin.channels.card import CARD
 from followkit._builtin.channels.email import EMAIL
 from followkit._builtin.channels.letter import LETTER
 from followkit._builtin.channels.linkedin import LINKEDIN
+from followkit._builtin.channels.links import LINKS
 from followkit._builtin.channels.phone import PHONE
 from followkit._builtin.channels.text import TEXT
 from followkit._builtin.checks import CHECKS
@@ -23,8 +24,8 @@ from followkit.hookspecs import hookimpl
 
 @hookimpl
 def followkit_channels() -> Iterable[Channel]:
-    """Bring e-mail, the telephone, texts, LinkedIn, the letter and the card."""
-    return (EMAIL, PHONE, TEXT, LINKEDIN, LETTER, CARD)
+    """Bring e-mail and the links that are forms of it, the telephone, texts, LinkedIn, the letter and the card."""
+    return (EMAIL, *LINKS, PHONE, TEXT, LINKEDIN, LETTER, CARD)
 
 
 @hookimpl
