@@ -21,7 +21,10 @@ def address(person):
 
 
 def compose(note, follow_up, application):
-    to = fk.Address(address=address(application.person(follow_up.recipient)))
+    name = address(application.person(follow_up.recipient))
+    if isinstance(name, fk.Missing):
+        raise fk.errors.Unreachable("the recipient has no name in the chat", channel="chat")
+    to = fk.Address(address=name)
     told = f"{note.salutation}\\n\\n{note.body}"
     return fk.Message(
         channel="chat", handle=follow_up.handle, key=follow_up.key, recipients=[to], body=told,
