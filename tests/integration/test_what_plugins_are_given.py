@@ -20,8 +20,8 @@ import followkit as fk
 from followkit._casts.reading import casts
 from followkit._core.freezing import FrozenDict, FrozenList
 
-LEAVES = (str, bytes, int, float, NoneType, date, time, timedelta, tzinfo, Enum, re.Pattern, type)
-LEAVES += (FunctionType, BuiltinFunctionType, MethodType)
+NUMBERS_AND_WORDS = (str, bytes, int, float, NoneType, date, time, timedelta, tzinfo, Enum, re.Pattern)
+LEAVES = (*NUMBERS_AND_WORDS, type, FunctionType, BuiltinFunctionType, MethodType)
 HOUSE = """
 extends = "us"
 [rules.thank-you]
@@ -29,10 +29,10 @@ when = { add = ["looked"] }
 """
 
 
-def changeable(given: object, name: str = "given") -> Iterator[str]:
+def changeable(given: Any, name: str = "given") -> Iterator[str]:
     """Yield the path to everything that can be changed in what was given, or that nobody knows how to look into."""
     seen: set[int] = set()
-    waiting = [(given, name)]
+    waiting: list[tuple[Any, str]] = [(given, name)]
     while waiting:
         value, path = waiting.pop()
         if id(value) in seen or isinstance(value, LEAVES) or _remembers(value):
@@ -44,7 +44,8 @@ def changeable(given: object, name: str = "given") -> Iterator[str]:
             waiting += [(inner, f"{path}[{index}]") for index, inner in enumerate(value)]
         if attrs.has(type(value)):
             waiting += [(getattr(value, one.name), f"{path}.{one.name}") for one in attrs.fields(type(value))]
-            frozen = type(value).__setattr__ is not object.__setattr__ and not hasattr(value, "__dict__")
+            kind: Any = type(value)
+            frozen = kind.__setattr__ is not object.__setattr__ and not hasattr(value, "__dict__")
             if not frozen:
                 yield f"{path}: {type(value).__name__}"
         elif not isinstance(value, (tuple, frozenset, FrozenDict, FrozenList)):

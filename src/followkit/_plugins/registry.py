@@ -163,10 +163,14 @@ def _languages(given: Iterable[Given]) -> tuple[Language, ...]:
     found = [(provider, record) for provider, record in given if isinstance(record, Language)]
     whole: dict[str, Language] = _by_name([pair for pair in found if not pair[1].overrides], Language)
     changes = sorted(
-        ((record.tag, provider.name, record.source, record) for provider, record in found if record.overrides),
-        key=lambda change: change[:3],
+        (
+            (record.tag, provider.name, record.source, record.text, record)
+            for provider, record in found
+            if record.overrides
+        ),
+        key=lambda change: change[:4],
     )
-    for tag, provider, _, record in changes:
+    for tag, provider, *_, record in changes:
         if tag not in whole:
             _refuse_override_of_nothing("language", tag, provider, record)
     return (*whole.values(), *(record for *_, record in changes))
