@@ -126,6 +126,7 @@ PHONE = Channel(
     address=address,
     compose=compose,
     drafts=drafts,
+    limits={"voicemail words": VOICEMAIL_WORDS[1]},
     invited_only=True,  # CH-04
 )
 
