@@ -249,6 +249,9 @@ class TestPdf:
 
         assert (sheet.width, sheet.height) == pytest.approx(size, abs=0.1)
         assert flat(message.body[message.body.index("Thank you:") :]) in sheet.text
+        read = ["Dana Kim", "7 Elm Court", "Priya Raman", "New York, NY 10013", "Thank you:", "Best regards,"]
+        places = [sheet.text.index(text) for text in read]
+        assert places == sorted(places), "it is read in the order of the page"
         for line in message.body.split("\n\n")[0].splitlines():
             assert sheet.text.count(line) >= 1
         assert re.search(r"\d+$", sheet.text) is None, "a letter of one page has no page number"
@@ -278,20 +281,30 @@ class TestPdf:
         assert sheet.line("June 5").left > 110 * MM, "the day is beside the window"
         assert sheet.line("Thank you:").base > 98.4 * MM
 
-    @pytest.mark.parametrize(("facts", "lines"), [*((US, lines) for lines in range(6, 12)), (DE, 8), (DE, 11)])
-    def test_a_long_letter_goes_on_with_a_number_and_never_parts_the_end_from_the_words(self, facts, lines):
-        sentence = "I keep coming back to what you said about taking billing off the nightly cron. "
-        first, *others = sheets(as_pdf(letter(facts, saying(*[sentence * 4] * lines, "The very last words. " * 15))))
+    @pytest.mark.parametrize(("facts", "lines"), [(US, 60), (DE, 70), (DE, 140)])
+    def test_a_long_letter_is_numbered_from_its_second_page(self, facts, lines):
+        first, *others = sheets(as_pdf(letter(facts, saying("I keep coming back to what you said. " * lines * 2))))
 
+        assert others
         assert not re.search(r"(^|\D)1$", first.text)
         for number, sheet in enumerate(others, start=2):
             told = [line.text for line in sheet.lines if line.base < 30 * MM]
             assert sorted(told) == sorted(["Priya Raman", "June 5, 2025", str(number)])
-        last = (others or [first])[-1]
-        end = last.line("Best regards,").base
-        assert sum(line.text.startswith("The very last") or "very last" in line.text for line in last.lines
-                   if line.base < end) >= 3  # fmt: skip
-        assert last.line("Dana Kim").base > 0
+
+    def test_wherever_a_letter_breaks_three_lines_stay_together_and_the_end_keeps_three_with_it(self):
+        broken = 0
+        for lines in range(14, 30):
+            told = ["First words. " * 12 for _ in range(lines // 5)] + ["More. " * 9] * (lines % 5)
+            pages = sheets(as_pdf(letter(US, saying(*told, "Last words. " * 40))))
+            broken += len(pages) > 1
+            closing = pages[-1].line("Best regards,").base
+            above = [line for line in pages[-1].lines if "Last words" in line.text and line.base < closing]
+            assert len(above) >= 3, lines
+            assert pages[-1].lines[-1].text == "Dana Kim" or pages[-1].line("Dana Kim").base > closing
+            for page in pages:
+                counted = sum("Last words" in line.text for line in page.lines)
+                assert counted == 0 or counted >= 3, lines
+        assert 4 < broken < 16, "some break, and some do not"
 
     @pytest.mark.parametrize(
         ("facts", "size", "card_size", "envelope"),
