@@ -733,7 +733,7 @@ class Kit:
             return self.compose(self.write(one, application), one, application).body
         except MissingFacts as error:
             return "\n".join([tell.heading("answer-first"), *map(tell.question, error.questions)])
-        except ChannelError as error:
+        except (ChannelError, PluginError) as error:
             return tell.heading("not-composed", why=str(error))
 
     def _as_planned(self, plan: Plan | Agenda, given: Application | Iterable[Application]) -> Iterable[Application]:

@@ -124,6 +124,25 @@ def test_others_see_through_the_plugin_too(desk):
     assert followkit("preview", "--html", "notes.html", "--channel", "chat", "--plugin", "chat").code == 0
 
 
+def test_a_plugin_that_fails_stops_its_own_note_and_no_other(desk):
+    failing = CHAT.replace("    name = address(application.person", "    1 / 0\n    name = address(application.person")
+    distribution(desk.parent / "site", "failing", failing)
+    both = IN_THE_CHAT.replace('with = ["sam"]', 'with = ["priya", "sam"]')
+    priya = '[people.priya]\nname = "Priya Raman"\nemail = "priya@acme.example"\ntalked_about = ["the nightly cron"]\n'
+    Path("acme.toml").write_text(both + priya, encoding="utf-8")
+
+    written = followkit("write", "acme.toml", "--out", "drafts", "--now", INTERVIEW_OVER, "--plugin", "failing")
+    calendar = followkit("plan", "acme.toml", "--ics", "plan.ics", "--now", INTERVIEW_OVER, "--plugin", "failing")
+
+    said = "channel 'chat' of plugin 'failing': compose failed with ZeroDivisionError"
+    assert (written.code, said in written.out) == (2, True)
+    assert "thank-you-priya.eml" in contents(desk / "drafts")
+    assert calendar.code == 0
+    unfolded = (desk / "plan.ics").read_text(encoding="utf-8").replace("\n ", "")
+    assert said in unfolded
+    assert "Priya" in unfolded
+
+
 def test_a_house_may_ask_what_only_the_plugin_knows(desk):
     house = desk / "house"
     house.mkdir()

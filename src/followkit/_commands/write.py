@@ -17,7 +17,7 @@ from followkit._commands.plan import settings
 from followkit._commands.terminal import refuse, shown, tell
 from followkit._commands.wording import contact, did_you_mean, question, reason, told, worded
 from followkit._core.decisions import FollowUp, State
-from followkit._core.errors import ChannelError, MissingFacts
+from followkit._core.errors import ChannelError, MissingFacts, PluginError
 from followkit._core.facts import Application
 from followkit._core.phrasing import Lexicon
 from followkit._core.plans import Plan
@@ -38,10 +38,11 @@ class Prepared:
     files: dict[str, bytes] = field(factory=dict, repr=False)
     standing: str = ""
     questions: tuple[str, ...] = field(default=(), repr=False)
+    failed: bool = False
 
 
 def run(options: Namespace) -> int:
-    """Write the drafts of one file; a note that lacks a fact is asked about and does not stop the others."""
+    """Write the drafts of one file; a note that lacks a fact, or whose plugin fails, does not stop the others."""
     application = facts_file.load(options.file).application
     kit = kit_of(options, set=settings(options.set))
     plan = worded(kit.plan(application, now=moment.now(options.now, application)), options.language, kit)
@@ -56,7 +57,7 @@ def run(options: Namespace) -> int:
         tell(told(words, "draft", handle=one.follow_up.handle, contact=how, standing=one.standing))
         tell(*_files(outcomes.get(one.follow_up.handle, {}), folder, words), *one.questions)
     tell(*(_afterwards(prepared, options, words) if chosen else [_nothing(plan, application)]))
-    return 0
+    return 2 if any(one.failed for one in prepared) else 0
 
 
 def _afterwards(prepared: Sequence[Prepared], options: Namespace, words: Lexicon) -> list[str]:
@@ -102,8 +103,9 @@ def _prepare(one: FollowUp, kit: Kit, plan: Plan, application: Application, *, p
     except MissingFacts as error:
         asked = [f"  {question(missing, application, plan.wording)}" for missing in error.questions]
         return Prepared(follow_up=one, standing=told(plan.wording, "draft-lacking"), questions=tuple(asked))
-    except ChannelError as error:
-        return Prepared(follow_up=one, standing=told(plan.wording, "draft-refused", why=str(error)))
+    except (ChannelError, PluginError) as error:
+        refused, failed = told(plan.wording, "draft-refused", why=str(error)), isinstance(error, PluginError)
+        return Prepared(follow_up=one, standing=refused, failed=failed)
     name = file_name(one.handle, _opening(one).date() if one.state in _LATER else None)
     files = {f"{name}{suffix}": content for suffix, content in drafts.items()}
     return Prepared(follow_up=one, files=files, standing=_standing(one, plan))
