@@ -95,6 +95,7 @@ def test_what_was_written_by_hand_is_the_interview_of_that_hour_and_stays_as_it_
     found = read(PANEL, by_hand(title="Technical panel")).application
 
     assert (only(found).id, only(found).title, only(found).location) == ("panel", "Technical panel", "Room 4")
+    assert only(found).minutes == 60
     assert found.people == by_hand().people
     assert only(found).interviewers[0].talked_about == ("billing",)
     assert only(found).calendar is not None
@@ -170,9 +171,74 @@ def test_somebody_without_address_and_readable_name_is_not_doubled() -> None:
 
 def test_who_never_has_been_told_apart_is_not_merged_with_somebody_of_another_event() -> None:
     one = invite(event(*at(14), DANA, "ATTENDEE;CN=王 3:invalid:nomail"))
-    other = invite(event(*at(16), DANA, "ATTENDEE;CN=李 4:invalid:nomail", uid="other"))
+    other = invite(event(*at(16), DANA, "ATTENDEE;CN=李 3:invalid:nomail", uid="other"))
 
     assert len(read(other, read(one).application).application.people) == 2
+
+
+def test_who_was_recognised_by_address_is_not_taken_for_another_line_of_the_event() -> None:
+    alike = (SAM, "ATTENDEE;CN=Ode Sam 2:invalid:nomail")
+    once = read(invite(event(*at(14), DANA, *alike))).application
+
+    assert [person.id for person in once.people] == ["ode-sam", "ode-sam-2"]
+    assert read(invite(event(*at(14), DANA, *alike)), once).application == once
+
+
+def test_a_line_that_has_an_address_now_is_not_taken_for_the_one_without() -> None:
+    once = read(invite(event(*at(14), DANA, SAM.replace("mailto:sam@acme.example", "invalid:x")))).application
+    then = read(invite(event(*at(14), DANA, SAM)), once).application
+
+    assert [person.addresses for person in then.people] == [{}, {"email": "sam@acme.example"}]
+
+
+def test_who_only_listens_is_noted_so() -> None:
+    listening = PRIYA.replace("ATTENDEE;", "ATTENDEE;ROLE=NON-PARTICIPANT;")
+
+    assert only(read(invite(event(*at(14), DANA, listening)), by_hand()).application).interviewers[0].shadow
+
+
+def test_another_event_of_that_hour_is_another_interview() -> None:
+    other = invite(event(*at(14), DANA, PRIYA, uid="other"))
+
+    assert len(read(other, read(PANEL).application).application.interviews) == 2
+
+
+def test_a_length_said_by_hand_stays_when_the_hour_comes() -> None:
+    calendar = only(read(PANEL).application).calendar
+    found = only(read(PANEL, by_hand(start=None, zone=None, minutes=30, calendar=calendar)).application)
+
+    assert (starts(found), found.minutes, found.end) == ("2025-06-05T14:00:00", 30, None)
+
+
+def test_an_end_does_not_stay_without_its_start() -> None:
+    calendar = only(read(PANEL).application).calendar
+    until = invite(event(at(14)[0], "DTEND;TZID=America/New_York:20250605T153000", DANA, PRIYA))
+    hand = by_hand(start=local("2025-06-05 15:00"), calendar=calendar)
+
+    assert only(read(until, hand).application).minutes == 90
+    assert only(read(until, by_hand(start=None, minutes=30, calendar=calendar)).application).end is None
+
+
+def test_only_the_event_whose_zone_the_facts_know_is_answered() -> None:
+    both = invite(event("DTSTART:20250605T140000", uid="one"), event("DTSTART:20250606T140000", uid="two"))
+    asked = read(both)
+    first, second = asked.application.interviews
+    known = attrs.evolve(asked.application, interviews=[attrs.evolve(first, zone="Europe/Berlin"), second])
+    found = read(both, known)
+
+    assert [question.place for question in found.questions] == [f"interviews.{second.id}.zone"]
+    assert [interview.start is None for interview in found.application.interviews] == [False, True]
+
+
+def test_what_the_facts_say_is_not_asked_and_what_a_newer_version_leaves_open_is() -> None:
+    def series(sequence: int) -> bytes:
+        return invite(event(*at(14), "RRULE:FREQ=WEEKLY", DANA, PRIYA, sequence=sequence))
+
+    first = read(series(0), by_hand())
+
+    assert codes(first.questions) == []
+    assert codes(read(series(1), first.application).questions) == ["which-meeting"]
+    assert codes(read(series(0), read(series(1), first.application).application).questions) == []
 
 
 # The next version -----------------------------------------------------------------------------------------------------
@@ -289,6 +355,34 @@ def test_what_was_planned_keeps_its_key_when_the_interview_is_moved() -> None:
     assert [one.when.date().isoformat() for one in (first, then)] == list(days)
 
 
+def test_a_cancellation_that_names_no_hour_leaves_the_hour() -> None:
+    off = read(invite(event(DANA, PRIYA, sequence=1), method="CANCEL"), read(PANEL).application).application
+
+    assert (only(off).status, starts(only(off))) == (fk.Status.CANCELLED, "2025-06-05T14:00:00")
+
+
+def test_a_cancellation_without_uid_is_found_by_the_hour_and_again() -> None:
+    off = invite(event(*at(14), DANA, PRIYA, uid=""), method="CANCEL")
+    once = read(off, by_hand()).application
+
+    assert only(once).status is fk.Status.CANCELLED
+    assert read(off, once).application == once
+
+
+def test_a_status_nobody_knows_says_nothing() -> None:
+    before = read(invite(event(*at(14), DANA, PRIYA, "STATUS:TENTATIVE"))).application
+    after = read(invite(event(*at(14), DANA, PRIYA, "STATUS:PENCILLED-IN", sequence=1)), before).application
+
+    assert only(after).status is fk.Status.TENTATIVE
+
+
+def test_nobody_is_told_to_be_gone_while_it_is_open_who_is_the_candidate() -> None:
+    before = read(invite(event(*at(14), DANA, PRIYA, SAM))).application
+    nobody = attrs.evolve(before, me=fk.Candidate())
+
+    assert codes(read(invite(event(*at(14), DANA, PRIYA, sequence=1)), nobody).left_out) == []
+
+
 # Where facts and invite differ ----------------------------------------------------------------------------------------
 
 
@@ -310,6 +404,17 @@ def test_a_move_that_was_recorded_stays_and_is_told_where_the_invite_says_anothe
 
     assert codes(read(invite(event(*at(10, 9), DANA, PRIYA, sequence=1)), recorded).left_out) == ["facts-say-otherwise"]
     assert codes(read(invite(event(*at(9, 6), DANA, PRIYA, sequence=1)), recorded).left_out) == []
+
+
+def test_what_took_place_stays_and_is_told_where_the_invite_calls_it_off() -> None:
+    before = read(PANEL).application
+    held = attrs.evolve(before, interviews=[attrs.evolve(only(before), status="complete")])
+    found = read(invite(event(*at(14), DANA, PRIYA, "STATUS:CANCELLED")), held)
+
+    assert found.application == held
+    assert [(one.code, dict(one.parameters)) for one in found.left_out] == [
+        ("facts-say-otherwise", {"interview": only(before).id})
+    ]
 
 
 def test_a_cancellation_that_was_recorded_stays_and_is_told_where_the_invite_has_an_hour() -> None:

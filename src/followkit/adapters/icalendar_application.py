@@ -95,7 +95,7 @@ def _understood(payload: bytes, application: Application) -> tuple[Invite, Known
         )
     if not _sure_who(invite):
         invite = _without_strangers(invite, {person.id for person in application.people})
-    return with_known_people(invite, application, known), known
+    return with_known_people(invite, known), known
 
 
 def _chosen(first: tuple[Interview, ...], again: tuple[Interview, ...], meant: set[str]) -> Iterator[Interview]:

@@ -10,7 +10,7 @@ from attrs import evolve
 
 from followkit import calendars
 from followkit._core.decisions import Question
-from followkit._core.facts import Application, Interview, Person
+from followkit._core.facts import Application, Interview
 from followkit._core.rounds import TAKES_PLACE
 from followkit._core.timing import at_wall, utc
 from followkit.adapters.icalendar import Invite
@@ -18,6 +18,7 @@ from followkit.adapters.icalendar import Invite
 _MADE = re.compile(r"invite-[0-9a-f]{12}")
 """An interview's id where an invite gave it, and nobody who writes facts."""
 _NUMBER = re.compile(r"-[0-9]+$")
+_NUMBERS = re.compile(r"(-[0-9]+)+$")
 
 Known = Mapping[str, Interview]
 """The interview of the facts that an invite speaks of, by the id it has in the invite."""
@@ -31,7 +32,7 @@ def known_interviews(application: Application, invite: Invite) -> Known:
     found: dict[str, Interview] = {}
     for told in invite.interviews:
         same = application.interview(told.id)
-        if same is not None and _uid(same) in (None, _uid(told)):
+        if same is not None:
             found[told.id] = same
     for alike in (_same_event, _same_hour):
         used = {known.id for known in found.values()}
@@ -78,26 +79,27 @@ def instant(moment: datetime | date | None, zone: str | None) -> datetime | None
     return utc(at_wall(moment.date(), moment.time(), rules)) if rules else None
 
 
-def with_known_people(invite: Invite, application: Application, known: Known) -> Invite:
+def with_known_people(invite: Invite, known: Known) -> Invite:
     """Return the invite with the ids of those who came from an earlier reading of the same event.
 
     Who has an address, or a name that can be read, was recognised already. Of the others only the line is known, and
     an id made from it.
     """
+    named = {id for interview in invite.interviews for id in named_in(interview)}
     before = {id for interview in known.values() for id in named_in(interview)}
-    taken = {id for interview in invite.interviews for id in named_in(interview)} - {one.id for one in invite.people}
+    free: dict[str, list[str]] = {}
+    for id in sorted(before - named):
+        free.setdefault(_line(id), []).append(id)
     same: dict[str, str] = {}
-    for told in invite.people:
-        for id in sorted(before - taken - set(same.values())):
-            person = application.person(id)
-            if person is not None and _same_line(told, person):
-                same[told.id] = id
-                break
+    for told in (one for one in invite.people if not one.addresses):
+        left = free.get(_line(told.id), [])
+        if left:
+            own = _NUMBER.sub("", told.id)  # what the id was before it had to be told from a known one
+            same[told.id] = left.pop(left.index(own) if own in left else 0)
     return evolve(
         invite,
         people=tuple(one for one in invite.people if one.id not in same),
         interviews=tuple(_renamed(one, same) for one in invite.interviews),
-        questions=tuple(one for one in invite.questions if person_of(one) not in same),
     )
 
 
@@ -113,10 +115,8 @@ def named_in(interview: Interview) -> Iterator[str]:
     yield from [interview.organizer] if interview.organizer else ()
 
 
-def _same_line(told: Person, known: Person) -> bool:
-    if told.addresses or _NUMBER.sub("", told.id) != _NUMBER.sub("", known.id):
-        return False
-    return told.name is None or told.name == known.name
+def _line(id: str) -> str:
+    return _NUMBERS.sub("", id)
 
 
 def _renamed(interview: Interview, ids: Mapping[str, str]) -> Interview:
