@@ -27,8 +27,9 @@ def followkit_channels() -> Iterable[Channel]:  # type: ignore[empty-body]
         Records of the kind ``Channel``, each with a ``name`` of its own.
 
     Refused:
-        Any other record; a channel without a class; a name that another plugin provides, unless exactly one of the two
-        says ``overrides=True``.
+        Any other record; a field of the wrong kind; a channel without a class; a form of what is no channel, is a form
+        itself, or shares no class with it; a name that another plugin provides, unless exactly one of the two says
+        ``overrides=True``.
 
     Example:
         >>> import followkit as fk
@@ -83,7 +84,8 @@ def followkit_conditions() -> Iterable[Condition]:  # type: ignore[empty-body]
         Records of the kind ``Condition``, each with a ``name`` of its own.
 
     Refused:
-        Any other record; a name that another plugin provides, unless exactly one of the two says ``overrides=True``.
+        Any other record; a field of the wrong kind; a name that another plugin provides, unless exactly one of the two
+        says ``overrides=True``.
 
     Example:
         >>> import followkit as fk
@@ -109,7 +111,8 @@ def followkit_guards() -> Iterable[Guard]:  # type: ignore[empty-body]
         Records of the kind ``Guard``, each with a ``name`` of its own.
 
     Refused:
-        Any other record; a name that another plugin provides, unless exactly one of the two says ``overrides=True``.
+        Any other record; a field of the wrong kind; a name that another plugin provides, unless exactly one of the two
+        says ``overrides=True``.
 
     Example:
         >>> import followkit as fk
@@ -162,7 +165,8 @@ def followkit_checks() -> Iterable[Check]:  # type: ignore[empty-body]
         Records of the kind ``Check``, each with a ``code`` of its own.
 
     Refused:
-        Any other record; a code that another plugin provides, unless exactly one of the two says ``overrides=True``.
+        Any other record; a field of the wrong kind; a code that another plugin provides, unless exactly one of the two
+        says ``overrides=True``.
 
     Example:
         >>> import followkit as fk
@@ -190,7 +194,8 @@ def followkit_adapters() -> Iterable[Adapter]:  # type: ignore[empty-body]
         Records of the kind ``Adapter``, each with a ``name`` of its own.
 
     Refused:
-        Any other record; a name that another plugin provides, unless exactly one of the two says ``overrides=True``.
+        Any other record; a field of the wrong kind; a name that another plugin provides, unless exactly one of the two
+        says ``overrides=True``.
 
     Example:
         >>> import followkit as fk
@@ -216,7 +221,8 @@ def followkit_senders() -> Iterable[Sender]:  # type: ignore[empty-body]
         Records of the kind ``Sender``, each with a ``name`` of its own.
 
     Refused:
-        Any other record; a name that another plugin provides, unless exactly one of the two says ``overrides=True``.
+        Any other record; a field of the wrong kind; a sender that carries no channel; a name that another plugin
+        provides, unless exactly one of the two says ``overrides=True``.
 
     Example:
         >>> import followkit as fk
