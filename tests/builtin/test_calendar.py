@@ -471,12 +471,12 @@ def test_whatever_stands_in_the_file_of_last_time_it_is_refused_or_brings_in_not
 
 
 def test_a_large_file_is_read_at_once():
-    """Ten thousand entries are more than anybody plans, and still no reason to wait."""
+    """A thousand entries are more than anybody plans, and still no reason to wait."""
     entry = FIRST[FIRST.index(b"BEGIN:VEVENT") : FIRST.index(b"END:VCALENDAR")]
-    many = b"".join(entry.replace(UID, b"%032x@followkit" % at) for at in range(10_000))
+    many = b"".join(entry.replace(UID, b"%032x@followkit" % at) for at in range(1_000))
     octets = FIRST.replace(entry, many)
-    assert 6_000_000 < len(octets) < MOST_BYTES
-    assert len(read_calendar(octets).entries) == 10_000
+    assert 600_000 < len(octets) < MOST_BYTES
+    assert len(read_calendar(octets).entries) == 1_000
 
 
 # From a kit ---------------------------------------------------------------------------------------------------------

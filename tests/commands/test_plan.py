@@ -310,8 +310,8 @@ def test_a_calendar_that_somebody_changed_is_left_alone(acme, tmp_path):
 
     assert answer.code == 2
     assert re.fullmatch(
-        r"followkit: --ics: line \d+ of the file that is there already is not as we wrote it "
-        r"\(choose another name, or move the file away to begin anew\)\n",
+        r"followkit: --ics: the file that is there already is not as we wrote it "
+        r"\(choose another name, or move it away to begin anew\)\n",
         answer.err,
     )
     assert contents(tmp_path) == before

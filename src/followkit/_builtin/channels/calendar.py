@@ -9,31 +9,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 from hashlib import sha256
-from typing import TYPE_CHECKING
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from followkit._builtin.channels.calendar_entries import Entry, Kept, one_line, readable, revised
-from followkit._builtin.channels.calendar_reading import (
-    LEFT_OUT,
-    PRODUCT,
-    SCOPE,
-    read_calendar,
-    refused,
-)
+from followkit._builtin.channels.calendar_reading import EARLIEST_ALARM, read_calendar, refused
+from followkit._builtin.channels.calendar_writing import written
 from followkit._core.decisions import FollowUp
-from followkit._core.errors import ChannelError, MissingExtra
-from followkit._core.timing import shift, utc
-
-if TYPE_CHECKING:
-    from icalendar import Alarm, Calendar, Event
+from followkit._core.errors import ChannelError
+from followkit._core.timing import utc
 
 NAME = "calendar"
-LENGTH = timedelta(minutes=15)
-LOOK_AGAIN = timedelta(hours=1)
 ALARMS = (timedelta(0), timedelta(hours=1))
 """How long before its start an entry rings; a calendar that keeps one alarm alone takes the first."""
-EARLIEST_ALARM = timedelta(days=365)
 AGENDA = "agenda"
 
 
@@ -117,7 +105,7 @@ def plan_as_ics(
         raise ChannelError("two reminders are for the same follow-up", channel=NAME)
     before = Kept(scope=cover.scope) if previous is None else _same(read_calendar(previous), cover)
     held = revised(planned, before, now=now, complete=complete, cancelled=cover.cancelled)
-    return _written(held, cover)
+    return written(evolve(held, name=one_line(cover.name)))
 
 
 def _checked(alarms: Sequence[timedelta]) -> tuple[timedelta, ...]:
@@ -148,61 +136,3 @@ def _entry(reminder: Reminder, alarms: tuple[timedelta, ...], now: datetime) -> 
 
 def _digest(text: str) -> str:
     return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]
-
-
-# As iCalendar -------------------------------------------------------------------------------------------------------
-
-
-def _written(held: Kept, cover: Cover) -> bytes:
-    calendar = _calendar(cover)
-    calendar.add(SCOPE, held.scope)
-    if held.left_out >= 0:
-        calendar.add(LEFT_OUT, str(held.left_out))
-    for entry in held.entries:
-        calendar.add_component(_event(entry))
-    return bytes(calendar.to_ical())
-
-
-def _calendar(cover: Cover) -> Calendar:
-    try:
-        from icalendar import Calendar, vDuration, vText
-    except ImportError as absent:
-        raise MissingExtra("install followkit[calendar] to write calendars", extra="calendar") from absent
-    calendar = Calendar()
-    calendar.add("version", "2.0")
-    calendar.add("prodid", PRODUCT)
-    if name := one_line(cover.name):
-        calendar.add("name", vText(name))
-        calendar.add("x-wr-calname", vText(name))  # what calendars read that do not know RFC 7986
-    calendar.add("refresh-interval", LOOK_AGAIN, parameters={"VALUE": "DURATION"})
-    calendar.add("x-published-ttl", vDuration(LOOK_AGAIN))
-    return calendar
-
-
-def _event(entry: Entry) -> Event:
-    from icalendar import Event
-
-    event = Event()
-    event.add("uid", entry.uid)
-    event.add("sequence", entry.sequence)
-    event.add("dtstamp", entry.changed)
-    event.add("last-modified", entry.changed)
-    event.add("dtstart", entry.start)
-    event.add("dtend", shift(entry.start, LENGTH))
-    event.add("summary", entry.title)
-    event.add("description", entry.text)
-    event.add("status", "CANCELLED" if entry.is_cancelled else "CONFIRMED")
-    event.add("transp", "TRANSPARENT")
-    for alarm in entry.alarms:
-        event.add_component(_alarm(entry, alarm))
-    return event
-
-
-def _alarm(entry: Entry, before: timedelta) -> Alarm:
-    from icalendar import Alarm
-
-    alarm = Alarm()
-    alarm.add("action", "DISPLAY")
-    alarm.add("trigger", -before)
-    alarm.add("description", entry.title)
-    return alarm

@@ -59,9 +59,11 @@ class Kept:
         scope: what the calendar is of: one application, or an agenda.
         entries: what stood in it.
         left_out: the highest revision among entries that were left out since, or -1.
+        name: what it was called.
     """
 
     scope: str = ""
+    name: str = field(default="", repr=False)
     entries: tuple[Entry, ...] = ()
     left_out: int = -1
 

@@ -126,7 +126,7 @@ PHONE = Channel(
     address=address,
     compose=compose,
     drafts=drafts,
-    limits={"voicemail words": VOICEMAIL_WORDS[1]},
+    limits={"voicemail-words": VOICEMAIL_WORDS[1]},
     invited_only=True,  # CH-04
 )
 
