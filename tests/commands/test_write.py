@@ -94,7 +94,7 @@ def test_a_draft_that_waits_has_its_day_in_its_name_until_it_is_due(acme, drafts
     assert due.exists()
     assert not waiting.exists()
     assert f"  {due}: written" in answer.lines
-    assert f"  {waiting}: removed, its new name is above" in answer.lines
+    assert f"  {waiting}: removed, what is above took its place" in answer.lines
     assert waiting.name not in json.loads((drafts / MANIFEST).read_text(encoding="utf-8"))
 
 
@@ -321,6 +321,21 @@ def test_a_letter_is_saved_as_pdf_where_that_is_asked_for(by_post, drafts):
     ]
     assert again.lines[3] == f"  {drafts}/thank-you-priya.pdf: unchanged"
     assert (drafts / "thank-you-priya.pdf").read_bytes().startswith(b"%PDF-")
+
+
+@pytest.mark.usefixtures("pango")
+def test_a_pdf_that_is_not_asked_for_again_does_not_stay_beside_other_words(by_post, drafts):
+    followkit("write", by_post, "thank-you/priya", "--out", drafts, "--pdf", *NOW)
+    by_post.write_text(BY_POST.replace("Backend", "Frontend"), encoding="utf-8")
+
+    answer = followkit("write", by_post, "thank-you/priya", "--out", drafts, *NOW)
+
+    assert answer.lines[1:4] == [
+        f"  {drafts}/thank-you-priya.txt: written anew",
+        f"  {drafts}/thank-you-priya.html: written anew",
+        f"  {drafts}/thank-you-priya.pdf: removed, what is above took its place",
+    ]
+    assert not (drafts / "thank-you-priya.pdf").exists()
 
 
 def test_where_nothing_goes_by_post_there_is_no_pdf_and_it_says_so(acme, drafts):
