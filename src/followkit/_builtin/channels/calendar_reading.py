@@ -59,8 +59,8 @@ def refused(code: str, message: str, hint: str, *, place: str = "previous") -> I
 
 
 def _refuse() -> NoReturn:
-    message, cure = "the file that is there already is not as we wrote it", "move it away to begin anew"
-    raise refused("calendar-changed", message, f"choose another name, or {cure}") from None
+    message = "the file that is there already is not as we wrote it"
+    raise refused("calendar-changed", message, "choose another name, or move it away to begin anew") from None
 
 
 def _parsed(data: bytes) -> Calendar:
