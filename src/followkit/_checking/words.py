@@ -164,8 +164,8 @@ class _Desk:
             where, like = join(place, step(key)), known.get(key, next(iter(known.values()), ""))
             if key not in known and section not in OPEN and key not in self._more(section):
                 yield unknown(where, key, known, "key")
-            elif not isinstance(value, type(like)) and not (section == CUES and isinstance(value, Mapping)):
-                yield _wrong_type(where, _NOUNS.get(type(like), "something else"))
+            elif not isinstance(value, _kind(like)) and not (section == CUES and isinstance(value, Mapping)):
+                yield _wrong_type(where, _NOUNS.get(_kind(like), "something else"))
             elif isinstance(value, Mapping):
                 yield from self.messages(section, value, like if isinstance(like, Mapping) else known, where)
             elif isinstance(value, str):
@@ -180,6 +180,11 @@ class _Desk:
             *kinds,
             *(f"{kind}-{variant}" for kind, table in kinds.items() for variant in _inner(table, "variants")),
         }
+
+
+def _kind(value: object) -> type:
+    """Return which kind of value TOML calls it, whether or not it can be changed."""
+    return next((kind for kind in (dict, list) if isinstance(value, kind)), type(value))
 
 
 _NOUNS: Mapping[type, str] = {str: "text", list: "a list", dict: "a table", int: "a whole number"}
