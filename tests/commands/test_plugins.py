@@ -76,8 +76,8 @@ def test_what_is_broken_is_named_with_what_is_wrong(install: Install, capsys: py
 @pytest.mark.parametrize(
     ("name", "source", "said"),
     [
-        ("hanging", "import threading; threading.Event().wait()", "did not come to an end within 3 seconds"),
-        ("lingering", LINGERING, "did not come to an end within 3 seconds"),
+        ("hanging", "import threading; threading.Event().wait()", "did not come to an end within 10 seconds"),
+        ("lingering", LINGERING, "did not come to an end within 10 seconds"),
         ("leaving", "import os; os._exit(7)", "ended Python with exit code 7"),
         ("exiting", "import sys; sys.exit(3)", "cannot be imported (SystemExit)"),
         ("forging", FORGING, "cannot be imported (ZeroDivisionError)"),
@@ -90,7 +90,7 @@ def test_under_check_a_plugin_may_do_what_it_likes(
     install: Install, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, name, source, said
 ):
     if name in {"hanging", "lingering"}:
-        monkeypatch.setattr(probing.probed, "__defaults__", (3,))
+        monkeypatch.setattr(probing.probed, "__defaults__", (10,))
     install("sound", WELL)
     install(name, source)
 
