@@ -107,6 +107,8 @@ def test_a_guard_that_has_nothing_to_say_lets_the_thanks_go():
         lambda _: fk.Verdict(not_before=NAIVE.date()),  # type: ignore[arg-type]
         lambda _: fk.Verdict(reason="no"),  # type: ignore[arg-type]
         lambda _: fk.Verdict(veto=True, reason=Reason(code="when", parameters={"until": NAIVE})),
+        lambda _: fk.Verdict(veto=True, reason=Reason(code="who", parameters={"people": (7,)})),
+        lambda _: fk.Verdict(veto=True, reason=Reason(code="who", parameters={7: "sam"})),
         lambda _: None,
         lambda _: False,
         raising,
@@ -209,6 +211,124 @@ def test_a_channel_that_drafts_no_files_is_named_with_its_plugin(sent_by_chat, d
     with pytest.raises(fk.errors.PluginError, match="'chat' of plugin 'SimpleNamespace'") as caught:
         kit.drafts(message)
     assert PERSONAL not in str(caught.value)
+
+
+def composing(note: fk.Note, **changes: Any) -> fk.Message:
+    told: dict[str, Any] = {"channel": "chat", "handle": note.handle, "key": note.key, "body": note.body}
+    return fk.Message(**{**told, **changes})
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"key": "fk1:another"}, "another follow-up or channel"),
+        ({"handle": "thank-you/somebody"}, "another follow-up or channel"),
+        ({"channel": "email"}, "another follow-up or channel"),
+        ({"body": None}, "texts are none"),
+        ({"subject": b"thanks"}, "texts are none"),
+        ({"extra": {"voicemail": 7}}, "texts are none"),
+        ({"recipients": ["sam@acme.example"]}, "addresses are none"),
+        ({"recipients": "sam@acme.example"}, "addresses are none"),
+        ({"copies": [fk.Address(address=7)]}, "addresses are none"),  # type: ignore[arg-type]
+        ({"sender": "dana@example.org"}, "addresses are none"),
+        ({"recipients": [fk.Address(name=b"Sam", address="@sam")]}, "addresses are none"),  # type: ignore[arg-type]
+        ({"not_before": NAIVE}, "not_before is none"),
+        ({"not_before": "tomorrow"}, "not_before is none"),
+    ],
+)
+def test_half_a_message_is_no_message(sent_by_chat, changes, said):
+    kit, follow_up, note = sent_by_chat(compose=lambda note, *_: composing(note, **changes))
+
+    with pytest.raises(fk.errors.PluginError, match=said) as caught:
+        kit.compose(note, follow_up, application())
+    assert "'chat' of plugin 'SimpleNamespace'" in str(caught.value)
+    assert "acme.example" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("suffixes", "content", "said"),
+    [
+        (["/../../.bashrc"], b"", "whose suffix is none"),
+        ([".txt/../../x"], b"", "whose suffix is none"),
+        ([""], b"", "whose suffix is none"),
+        (["txt"], b"", "whose suffix is none"),
+        ([".txt\n"], b"", "whose suffix is none"),
+        ([None], b"", "whose suffix is none"),
+        ([".txt"], "text", "whose content is not bytes"),
+        ([".txt", ".txt"], b"", "two files of one suffix"),
+    ],
+)
+def test_a_file_that_could_not_be_saved_or_would_be_elsewhere_is_no_draft(sent_by_chat, suffixes, content, said):
+    drafts = [fk.Draft(suffix=suffix, media_type="text/plain", content=content) for suffix in suffixes]
+    kit, follow_up, note = sent_by_chat(compose=lambda note, *_: composing(note), drafts=lambda message: drafts)
+
+    with pytest.raises(fk.errors.PluginError, match=said):
+        kit.drafts(kit.compose(note, follow_up, application()))
+
+
+def test_a_channel_that_knows_an_address_only_once_stops_nothing():
+    asked: list[fk.Person] = []
+
+    def once(person: fk.Person) -> str:
+        asked.append(person)
+        if len(asked) % 2 == 0:
+            raise RuntimeError(PERSONAL)
+        return "@someone"
+
+    bounced = fk.events.Bounced(at=at("2025-06-05 16:00"), person="priya", channel="chat", address="@someone")
+    people = [attrs.evolve(person, addresses={}) for person in application().people]
+    found = plan(application(bounced, people=people), EVENING, fk.Kit(add=[chat(address=once)]))
+
+    assert len(asked) > 1
+    assert PERSONAL not in text(found)
+
+
+# What they say of it ------------------------------------------------------------------------------------------------
+
+
+def test_a_reason_that_lacks_what_its_words_need_is_told_by_its_code():
+    said = Reason(code="out-of-office")  # whose words name the person, and until when
+    found = plan(application(), EVENING, with_guard(lambda _: fk.Verdict(veto=True, reason=said)))
+
+    assert "Out of office." in found.why("thank-you")
+    assert "Out of office." in found.explain(application())
+
+
+def test_a_finding_that_lacks_what_its_words_need_is_told_by_its_code():
+    kit = fk.Kit(add=[fk.Check(code="odd", examine=lambda reading: [fk.Finding(code="missing-part")])])
+    facts = application()
+    follow_up = plan(facts, EVENING, kit).due[0]
+    found = [one for one in kit.review([kit.write(follow_up, facts)], facts, [follow_up]) if one.code == "missing-part"]
+
+    assert [kit.tell(one, facts) for one in found] == ["Missing part."]
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"code": 7},
+        {"place": None},
+        {"said": ["the", "the"]},
+        {"meant": 7},
+        {"span": "0-3"},
+        {"span": (3, 0)},
+        {"span": (0, "3")},
+        {"span": (0, 1, 2)},
+        {"parameters": {"who": object()}},
+        {"parameters": {"when": NAIVE}},
+        {"parameters": {"who": (7,)}},
+        {"parameters": {7: "who"}},
+    ],
+)
+def test_half_a_finding_is_a_failure_of_its_check(changes):
+    told: dict[str, Any] = {"code": "odd", **changes}
+    kit = fk.Kit(add=[fk.Check(code="odd", examine=lambda reading: [fk.Finding(**told)])])
+    facts = application()
+    follow_up = plan(facts, EVENING, kit).due[0]
+
+    [found] = [one for one in kit.review([kit.write(follow_up, facts)], facts, [follow_up]) if "odd" in repr(one)]
+
+    assert (found.code, found.parameters["check"]) == ("check-failed", "odd")
 
 
 # Notes and follow-ups -----------------------------------------------------------------------------------------------
