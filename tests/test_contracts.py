@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import count
 from typing import Any
 
@@ -284,6 +284,23 @@ def without_talks(payload: bytes, facts: fk.Application) -> fk.Imported:
     )
 
 
+def an_hour_later(payload: bytes, facts: fk.Application) -> fk.Imported:
+    found = [
+        attrs.evolve(one, start=one.start + timedelta(hours=1)) if isinstance(one.start, datetime) else one
+        for one in facts.interviews
+    ]
+    return fk.Imported(application=attrs.evolve(facts, interviews=found))
+
+
+def forgetful(payload: bytes, facts: fk.Application) -> fk.Imported:
+    return fk.Imported(application=attrs.evolve(facts, events=[]))
+
+
+def knowing_better(payload: bytes, facts: fk.Application) -> fk.Imported:
+    others = [one for one in facts.people if one.id != "ola"]
+    return fk.Imported(application=attrs.evolve(facts, people=[*others, fk.Person(id="ola", name="Ola Nowak")]))
+
+
 def growing(payload: bytes, facts: fk.Application) -> fk.Imported:
     more = fk.Person(id=f"person-{len(facts.people)}")
     return fk.Imported(application=attrs.evolve(facts, people=[*facts.people, more]))
@@ -308,7 +325,10 @@ BROKEN_ADAPTERS: dict[str, tuple[Callable[[bytes, fk.Application], Any], str]] =
     "speaks over the facts": (lambda payload, facts: named(facts, payload, position="Boss"), "it changed position"),
     "forgets people": (lambda payload, facts: fk.Imported(application=fk.Application(id=facts.id)), "it changed"),
     "moves": (moved, "it changed interviews.panel.minutes"),
+    "moves the hour alone": (an_hour_later, r"it changed interviews\..*\.start"),
     "forgets who was there": (without_talks, "it changed"),
+    "forgets what happened": (forgetful, "it changed events"),
+    "corrects corrections": (knowing_better, "it changed people.ola.name"),
     "adds every time": (growing, "changes what it read the first time"),
     "changes its mind": (
         lambda payload, facts: named(facts, payload, custom={"read": next(COUNTING)}),
@@ -381,12 +401,18 @@ def split(message: fk.Message) -> fk.Message:
     return attrs.evolve(message, recipients=found)
 
 
+def reworded(message: fk.Message) -> fk.Message:
+    object.__setattr__(message, "subject", f"{message.subject}!")
+    return message
+
+
 BROKEN_SENDERS: dict[str, tuple[dict[str, Any], str]] = {
     "no receipt": ({"answer": True}, "it gave a bool, not a Receipt"),
     "another error": ({"error": ValueError()}, "it raised ValueError, not DeliveryError"),
     "stops": ({"error": SystemExit(1)}, "it raised SystemExit"),
     "refuses everybody": ({"error": DeliveryError("no"), "times": 1}, "nothing was handed over, and something was"),
     "twice": ({"times": 2}, "more than once"),
+    "changes the message": ({"changed": reworded}, "it changed the message"),
     "the first alone": ({"changed": first_only}, "did not reach everybody"),
     "several in one": ({"changed": split}, "somebody whom the message does not name"),
     "other words": ({"changed": lambda message: attrs.evolve(message, body=message.body[:20])}, "are not those"),
