@@ -11,7 +11,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import attrs
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import followkit as fk
@@ -126,6 +126,7 @@ def test_what_could_be_told_apart_is_there_to_be_told():
 MARKS = st.sampled_from([{}, {"tryfirst": True}, {"trylast": True}, {"tryfirst": True, "trylast": True}])
 
 
+@settings(max_examples=max(20, settings().max_examples // 5))
 @given(
     order=st.permutations(range(16)),
     added=st.permutations(range(len(ADDED))),
