@@ -157,6 +157,20 @@ def test_questions_about_an_interview_stand_at_its_own_id() -> None:
     ]
 
 
+def test_what_is_left_out_of_an_interview_names_it_as_the_facts_do() -> None:
+    room = invite(event(*at(14), DANA, PRIYA, "ATTENDEE;CUTYPE=ROOM;CN=Room 4:mailto:room-4@acme.example"))
+
+    assert [(one.code, one.parameters["interview"]) for one in read(room, by_hand()).left_out] == [("room", "panel")]
+
+
+def test_each_thing_is_asked_once_where_the_facts_know_the_zone() -> None:
+    calendar = only(read(PANEL).application).calendar
+    floating = invite(event("DTSTART:20250605T140000", DANA, PRIYA, SAM))
+    facts = by_hand(start=None, zone="Europe/Berlin", calendar=calendar)
+
+    assert codes(read(floating, facts).questions) == ["name-order"]
+
+
 def test_somebody_without_address_and_readable_name_is_not_doubled() -> None:
     nameless = invite(event(*at(14), DANA, 'ATTENDEE;CN="Ode, Sam":invalid:nomail', "ATTENDEE;CN=王 3:invalid:nomail"))
     once = read(nameless).application

@@ -17,6 +17,8 @@ from followkit.testing import check_sender
 
 NUMBER = "+12125550142"
 TWILIO = "twilio://AC{0}:{0}@+12125550100".format("a" * 32)
+VONAGE = "vonage://aaaaaaaa:bbbbbbbbbbbbbbbb@+12125550100"
+SNS = "sns://AHIAJGNT76XIMXDBIJYA/bu1dHSdO22pfaaVy/wmNsdjJp/us-east-1"
 MESSAGE = fk.Message(
     channel="text",
     handle="thank-you/priya",
@@ -89,6 +91,19 @@ def test_a_refusal_is_told_and_not_tried_again(gateway):
     assert len(gateway.asked) == 1
 
 
+def test_a_message_with_no_words_is_not_sent(gateway):
+    with pytest.raises(DeliveryError, match="without words"):
+        gateway.sender().send(evolve(MESSAGE, body="  "))
+
+    assert gateway.asked == []
+
+
+def test_a_long_message_is_not_split_whatever_the_url_says(gateway):
+    gateway.sender("/send/{address}?overflow=split").send(evolve(MESSAGE, body="long " * 10_000 + "end"))
+
+    assert [payload["message"].endswith("long end") for _, payload in gateway.asked] == [True]
+
+
 def test_nobody_who_does_not_answer_has_taken_it():
     with pytest.raises(DeliveryError):
         Apprise(url="json://127.0.0.1:1/{address}", carries=["text"]).send(MESSAGE)
@@ -140,6 +155,8 @@ def test_a_message_to_more_than_one_is_not_split_by_itself(gateway, to):
     [
         (f"{TWILIO}/{{address}}", "+1212"),  # no number: Twilio would write to its own
         (f"{TWILIO}/+13105550100/{{address}}", NUMBER),  # somebody else every time
+        (f"{VONAGE}/{{address}}", "+1212"),  # nor would Vonage
+        (f"{SNS}/+13105550100/{{address}}", NUMBER),
         ("mailto://dana:secret@mail.example?to={address}", NUMBER),
         ("mailto://dana:secret@mail.example?to={address}&cc=eve@x.example", "priya@acme.example"),
         ("mailto://dana:secret@mail.example?to=eve@x.example,{address}", "priya@acme.example"),

@@ -8,7 +8,6 @@ from typing import Any
 from urllib.parse import quote
 
 import apprise
-from apprise.exception import AppriseException
 from attrs import Attribute, field, frozen
 
 import followkit as fk
@@ -66,19 +65,17 @@ class Apprise:
         """Hand a message to the service, once.
 
         Raises:
-            DeliveryError: when it goes to more than one address, or to one that could be read as several; when Apprise
-                cannot use the URL; and when the service refuses or does not answer.
+            DeliveryError: when it goes to more than one address, or to one that could be read as several; when it has no
+                words; when Apprise cannot use the URL; and when the service refuses or does not answer.
         """
         there = [*message.recipients, *message.copies]
         if len(there) != 1:
             raise DeliveryError(f"sender {self.name!r} takes a message to one address, and this names {len(there)}")
+        if not message.body.strip():
+            raise DeliveryError(f"sender {self.name!r} was given a message without words")
         service = self.service(there[0].address)
-        try:
-            told = {"title": message.subject, "body": message.body, "body_format": "text", "overflow": "upstream"}
-            taken = service.notify(**told)
-        except AppriseException:
-            taken = False
-        if not taken:
+        told = {"title": message.subject, "body": message.body, "body_format": "text", "overflow": "upstream"}
+        if not service.notify(**told):
             raise DeliveryError(f"sender {self.name!r}: the service refused it, or did not answer")
         return fk.Receipt()
 
