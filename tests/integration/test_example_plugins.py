@@ -155,7 +155,7 @@ def test_nobody_is_written_to_there_without_having_asked_for_it(environment: Pat
     assert "channel-not-invited" in told["reasons"]
 
 
-@pytest.mark.parametrize(("example", "passed"), [("followkit-whatsapp", 1), ("followkit-apprise", 69)])
+@pytest.mark.parametrize(("example", "passed"), [("followkit-whatsapp", 1), ("followkit-apprise", 70)])
 def test_its_own_tests_pass_where_it_is_installed(environment: Path, example: str, passed: int):
     tests = EXAMPLES / example / "tests"
 

@@ -156,6 +156,7 @@ def test_a_message_to_more_than_one_is_not_split_by_itself(gateway, to):
         (f"{TWILIO}/{{address}}", "+1212"),  # no number: Twilio would write to its own
         (f"{TWILIO}/+13105550100/{{address}}", NUMBER),  # somebody else every time
         (f"{VONAGE}/{{address}}", "+1212"),  # nor would Vonage
+        ("d7sms://token@+13105550100/{address}", "priya"),  # the one number that can be read is not hers
         (f"{SNS}/+13105550100/{{address}}", NUMBER),
         ("mailto://dana:secret@mail.example?to={address}", NUMBER),
         ("mailto://dana:secret@mail.example?to={address}&cc=eve@x.example", "priya@acme.example"),

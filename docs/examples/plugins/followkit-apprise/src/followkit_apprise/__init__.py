@@ -65,8 +65,8 @@ class Apprise:
         """Hand a message to the service, once.
 
         Raises:
-            DeliveryError: when it goes to more than one address, or to one that could be read as several; when it has no
-                words; when Apprise cannot use the URL; and when the service refuses or does not answer.
+            DeliveryError: when it goes to more than one address, or to one that could be read as several; when it has
+                no words; when Apprise cannot use the URL; and when the service refuses or does not answer.
         """
         there = [*message.recipients, *message.copies]
         if len(there) != 1:
