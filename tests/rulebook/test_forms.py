@@ -62,7 +62,7 @@ def test_a_form_that_is_only_installed_changes_nothing():
     assert [(one.handle, one.channel, one.form, one.when, one.reasons) for one in added.follow_ups] == [
         (one.handle, one.channel, one.form, one.when, one.reasons) for one in plain.follow_ups
     ]
-    by_class = kit('rules.thank-you.channels = ["written"]')
+    by_class = kit('rules.thank-you.channels = ["written"]', form(), form("a-form"))  # the first by name
     assert (thanks(met(), by_class).channel, thanks(met(), by_class).form) == ("email", "")
 
 

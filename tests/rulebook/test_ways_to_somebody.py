@@ -211,6 +211,14 @@ def test_a_step_ahead_is_tried_too():
     assert one(planned, "check-in/1").reasons[-1].code == "note-too-long"
 
 
+def test_no_address_is_asked_for_where_the_note_is_too_long_for_the_only_way():
+    kit = fk.Kit(add=[limited("tube", 5)], house={"policy.toml": 'rules.thank-you.channels = ["tube"]'})
+    planned = plan(met(), "2025-06-05 17:30", kit)
+
+    assert {"unreachable", "note-too-long"} <= refusals(planned, "thank-you")
+    assert planned.questions == ()
+
+
 def test_where_one_after_the_other_is_too_short_the_first_that_takes_it_is_taken():
     names = [f"tube-{most}" for most in range(10, 200, 10)]
     kit = fk.Kit(
