@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from itertools import count
@@ -91,6 +92,7 @@ def to_everybody(note: fk.Note, follow_up: fk.FollowUp, application: fk.Applicat
 BROKEN: dict[str, tuple[dict[str, Any], str]] = {
     "no class": ({"classes": []}, "names no class"),
     "a name with spaces": ({"name": "my pager"}, "small letters"),
+    "leaves for somebody": ({"address": lambda person: sys.exit()}, "address raised SystemExit"),
     "raises for somebody": ({"address": lambda person: person.addresses["pager"]}, "address raised KeyError"),
     "an address of nobody": ({"address": lambda person: "there"}, "who has none"),
     "an answer of no kind": ({"address": lambda person: person.addresses.get("pager")}, "address gave a NoneType"),
@@ -177,6 +179,7 @@ def for_ever(proposal: Proposal) -> fk.Verdict:
         (for_ever, "for ever"),
         (lambda proposal: None, "not a Verdict"),
         (lambda proposal: 1 / 0, "ZeroDivisionError, which counts as a veto"),
+        (lambda proposal: sys.exit(), "SystemExit, which counts as a veto"),
         (lambda proposal: fk.Verdict(veto=True), "gives no reason"),
     ],
 )

@@ -14,7 +14,7 @@ from followkit._contracts.scenes import scenes
 from followkit._core.decisions import Question, Reason
 from followkit._core.errors import FollowkitError
 from followkit._core.facts import Application, Employer, Interview, Interviewer, Person
-from followkit._core.records import Adapter, Imported
+from followkit._core.records import FAILURES, Adapter, Imported
 from followkit.adapters.icalendar_matching import starts
 
 _NAME = re.compile(r"[a-z][a-z0-9-]{0,63}")
@@ -145,7 +145,7 @@ class _Tried:
             named = any(one.decode("latin-1") in told for one in _MAIL.findall(payload))
             self.require(not named, "its error holds an address")
             return told
-        except (Exception, SystemExit) as error:
+        except FAILURES as error:
             raise AssertionError(
                 f"adapter {self.adapter.name!r}: it raised {type(error).__name__}, not InvalidFacts"
             ) from None

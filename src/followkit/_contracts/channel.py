@@ -13,7 +13,7 @@ from followkit._contracts.scenes import Written, people, reached, written
 from followkit._core.errors import ChannelError, Unreachable
 from followkit._core.facts import Person
 from followkit._core.notes import Draft, Message
-from followkit._core.records import Channel, Missing
+from followkit._core.records import FAILURES, Channel, Missing
 
 _NAME = re.compile(r"[a-z][a-z0-9-]{0,63}")
 _SUFFIX = re.compile(r"\.[a-z0-9]{1,12}")
@@ -77,7 +77,7 @@ class _Told:
     def _address(self, person: Person) -> str | Missing:
         try:
             found = self.channel.address(person)
-        except Exception as error:
+        except FAILURES as error:
             raise AssertionError(f"channel {self.channel.name!r}: address raised {type(error).__name__}") from None
         wanted = isinstance(found, Missing) or (isinstance(found, str) and bool(found))
         self.require(wanted, f"address gave a {type(found).__name__}, neither an address nor what is missing")
@@ -92,7 +92,7 @@ class _Told:
             self.channel.compose(one.note, follow_up, out_of_reach)
         except Unreachable:
             return
-        except Exception as error:
+        except FAILURES as error:
             self.require(False, f"compose raised {type(error).__name__}, not Unreachable, for somebody out of reach")
         self.require(False, "compose wrote to somebody who is out of reach")
 
@@ -118,7 +118,7 @@ class _Told:
             message = self.channel.compose(one.note, one.follow_up, one.application)
         except ChannelError:
             return
-        except Exception as error:
+        except FAILURES as error:
             raise AssertionError(f"channel {self.channel.name!r}: compose raised {type(error).__name__}") from None
         self.require(isinstance(message, Message), f"compose gave a {type(message).__name__}, not a Message")
         self._message(message, one)
@@ -155,5 +155,5 @@ class _Told:
             return drafts()
         except ChannelError:
             return ()
-        except Exception as error:
+        except FAILURES as error:
             raise AssertionError(f"channel {self.channel.name!r}: drafts raised {type(error).__name__}") from None

@@ -13,7 +13,7 @@ from followkit._contracts.breach import explored, looked_at, require, require_hy
 from followkit._contracts.scenes import plans, scenes
 from followkit._core.decisions import Subject
 from followkit._core.guards import Proposal
-from followkit._core.records import CLEAR, Condition, Guard, Holds, Verdict
+from followkit._core.records import CLEAR, FAILURES, Condition, Guard, Holds, Verdict
 from followkit._core.situation import Situation, situation_of
 from followkit.calendars import calendars
 from followkit.kit import Kit
@@ -66,7 +66,7 @@ def check_condition(condition: Condition, *, parameter: Any = None, about: Colle
 def _asked(condition: Condition, name: str, situation: Situation, subject: Subject, parameter: Any) -> Holds:
     try:
         found = condition.holds(situation, subject, parameter)
-    except Exception as error:
+    except FAILURES as error:
         raise AssertionError(f"{name}: it raised {type(error).__name__}, which counts as no") from None
     require(isinstance(found, Holds), f"{name}: it gave a {type(found).__name__}, not Holds(yes=…)")
     return found
@@ -120,7 +120,7 @@ def check_guard(guard: Guard) -> None:
 def _judged(guard: Guard, name: str, proposal: Proposal) -> Verdict:
     try:
         found = guard.judge(proposal)
-    except Exception as error:
+    except FAILURES as error:
         raise AssertionError(f"{name}: it raised {type(error).__name__}, which counts as a veto") from None
     require(isinstance(found, Verdict), f"{name}: it gave a {type(found).__name__}, not a Verdict")
     objects = found.veto or found.not_before is not None

@@ -14,7 +14,7 @@ from followkit._contracts.breach import explored, looked_at, require, require_hy
 from followkit._contracts.scenes import kit, written
 from followkit._core.errors import ChannelError, DeliveryError
 from followkit._core.notes import Address, Message, Receipt
-from followkit._core.records import Sender
+from followkit._core.records import FAILURES, Sender
 
 _NAME = re.compile(r"[a-z][a-z0-9-]{0,63}")
 _BLANK = Message(channel="", handle="thank-you/priya", key="fk1:priya", body="")
@@ -145,7 +145,7 @@ class _Tried:
             answer = sender.send(message)
         except DeliveryError as error:
             refusal = error
-        except (Exception, SystemExit) as error:
+        except FAILURES as error:
             told = f"sender {sender.name!r}: it raised {type(error).__name__}, not DeliveryError"
             raise AssertionError(told) from None
         else:

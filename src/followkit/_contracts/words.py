@@ -16,7 +16,7 @@ from followkit._core.facts import Application
 from followkit._core.findings import Finding
 from followkit._core.notes import Part
 from followkit._core.reading import BODY, Passage, Reading
-from followkit._core.records import Check, Language
+from followkit._core.records import FAILURES, Check, Language
 from followkit.kit import Kit
 from followkit.lexicons import DEFAULT_LANGUAGE
 
@@ -120,7 +120,7 @@ def _examined(check: Check, reading: Reading) -> None:
     for _ in range(2):
         try:
             answers.append(tuple(check.examine(reading)))
-        except Exception as error:
+        except FAILURES as error:
             raise AssertionError(f"{name}: it raised {type(error).__name__}") from None
     for found in answers[0]:
         require(isinstance(found, Finding), f"{name}: it gave a {type(found).__name__}, not a Finding")
