@@ -199,16 +199,12 @@ def test_each_person_of_a_round_is_tried_alone():
 
 
 def test_a_step_ahead_is_tried_too():
-    kit = fk.Kit(
-        add=[limited("tube", 40)], house={"policy.toml": 'rules.check-in-no-date.channels = ["tube", "email"]'}
-    )
-    planned = plan(
-        application(fk.events.Sent(follow_up="thank-you/all", at=at("2025-06-05 18:00"))), "2025-06-05 18:05", kit
-    )
+    again = 'rules.check-in-again.channels = ["tube", "email"]'
+    planned = plan(met(), "2025-06-05 17:30", fk.Kit(add=[limited("tube", 40)], house={"policy.toml": again}))
 
-    assert "check-in/1" in handles((*planned.follow_ups, *planned.ahead))
-    assert one(planned, "check-in/1").channel == "email"
-    assert one(planned, "check-in/1").reasons[-1].code == "note-too-long"
+    assert "check-in/2" in handles(planned.ahead)
+    assert one(planned, "check-in/2").channel == "email"
+    assert one(planned, "check-in/2").reasons[-1].code == "note-too-long"
 
 
 def test_no_address_is_asked_for_where_the_note_is_too_long_for_the_only_way():
