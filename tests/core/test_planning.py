@@ -88,6 +88,11 @@ def no(subject: Subject, *reasons: Reason, rule: str = "own", slot: str = "own")
     return Decision(rule=rule, slot=slot, subject=subject, yes=False, reasons=reasons)
 
 
+def held_back(subject: Subject, *reasons: Reason) -> Decision:
+    """Return a "no" of a guard or the calendar, though everything held that the rule asks."""
+    return attrs.evolve(no(subject, *reasons), held_back=True)
+
+
 def because(code: str, /, **parameters: Any) -> Reason:
     return Reason(code=code, parameters=parameters)
 
@@ -357,7 +362,7 @@ def test_guards_are_asked_about_the_note_by_its_name():
     wish = fk.Guard(name="wish", judge=lambda p: fk.Verdict(veto=p.handle == "own/sam", reason=dismissed))
     found = said(rules={"own": NOTE}, guards=(wish,))
     assert [one.handle for one in found.follow_ups] == ["own/priya"]
-    assert found.decisions[1] == no(to_sam(), dismissed)
+    assert found.decisions[1] == held_back(to_sam(), dismissed)
 
 
 def test_whoever_lives_elsewhere_is_written_to_by_their_own_clock():
@@ -374,7 +379,7 @@ def test_a_place_that_no_note_fits_keeps_why_with_what_was_assumed_and_until_whe
     # earliest and target lie after the end: no moment is left
     late = {**NOTE, "target": "4 business days", "when": ["fine-today"]}
     found = said(rules={"own": late}, records=CONDITIONS, people=(PRIYA,), **ONE_TO_ONE)
-    assert found.decisions == (no(to_priya(), because("no-open-moment")),)
+    assert found.decisions == (held_back(to_priya(), because("no-open-moment")),)
     assert (found.assumptions, found.turns) == (ASSUMED, (at("2025-06-06 00:00"),))
 
 

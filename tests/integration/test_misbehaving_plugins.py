@@ -98,6 +98,13 @@ def test_a_guard_that_has_nothing_to_say_lets_the_thanks_go():
     assert plan(application(), EVENING, with_guard(lambda proposal: fk.Verdict())).due
 
 
+def test_a_guard_that_gives_its_own_reason_is_the_reason_why_there_is_nothing_to_do():
+    facts = application()
+    found = plan(facts, EVENING, with_guard(lambda _: fk.Verdict(veto=True, reason=Reason(code="union-strike"))))
+
+    assert "Why nothing now: Union strike." in found.explain(facts)
+
+
 @pytest.mark.parametrize(
     "judge",
     [

@@ -232,6 +232,7 @@ class Decision:
         yes: whether it asks for a contact.
         reasons: why, or why not; the strongest first.
         handle: the follow-up's handle, when yes.
+        held_back: whether everything held that the rule asks, and a guard or the calendar said no.
     """
 
     rule: str
@@ -240,3 +241,4 @@ class Decision:
     yes: bool
     reasons: tuple[Reason, ...]
     handle: str | None = None
+    held_back: bool = False

@@ -92,10 +92,17 @@ def headline(
     if due and ahead:
         return Reason(code="send-first", parameters={"handle": due[0].handle})
     given = {
-        reason.code: (reason, decision) for decision in reversed(decisions) for reason in reversed(decision.reasons)
+        _known_as(reason, decision): (reason, decision)
+        for decision in reversed(decisions)
+        for reason in reversed(decision.reasons)
     }
     found = next((given[code] for code in _TELLING if code in given), None)
     return _with_what(*found) if found else Reason(code="nothing-planned")
+
+
+def _known_as(reason: Reason, decision: Decision) -> str:
+    """Return the code under which a reason is told; what a plugin's guard calls it in its own words is a veto too."""
+    return reason.code if reason.code in _TELLING or not decision.held_back else "guard-vetoed"
 
 
 def _with_what(reason: Reason, decision: Decision) -> Reason:
@@ -173,7 +180,7 @@ def _telling(decision: Decision) -> Reason | None:
     ways = {reason.parameters.get("channel") for reason in decision.reasons}
     if decision.yes or (decision.reasons[0].code == "unreachable" and "email" not in ways):
         return None
-    return next((reason for reason in decision.reasons if reason.code in _WORTH_TELLING), None)
+    return next((one for one in decision.reasons if _known_as(one, decision) in _WORTH_TELLING), None)
 
 
 def _passed(one: FollowUp) -> list[Reason]:

@@ -83,8 +83,9 @@ def _no(
     questions: tuple[Question, ...] = (),
     assumptions: tuple[Reason, ...] = (),
     turns: tuple[datetime, ...] = (),
+    held_back: bool = False,
 ) -> Spoken:
-    decision = Decision(rule=rule.id, slot=rule.slot, subject=subject, yes=False, reasons=reasons)
+    decision = Decision(rule=rule.id, slot=rule.slot, subject=subject, yes=False, reasons=reasons, held_back=held_back)
     return Spoken(decision=decision, questions=questions, assumptions=assumptions, turns=turns)
 
 
@@ -138,7 +139,7 @@ def _consider(rule: Rule, occasion: Occasion, situation: Situation, means: Means
     handle = handle_for(rule, subject, situation)
     placed = place_in_time(rule, occasion, handle, situation, means, found, place)
     if isinstance(placed, tuple):
-        return _no(rule, subject, placed, turns=turns, assumptions=assumed)
+        return _no(rule, subject, placed, turns=turns, assumptions=assumed, held_back=True)
     return _follow_up(rule, occasion, situation, means, placed, now, assumed, turns)
 
 
