@@ -62,7 +62,7 @@ from followkit._core.situation import Situation, situation_of
 from followkit._core.timing import Calendars, seen_from, utc
 from followkit._plugins.composing import composed, drafted
 from followkit._plugins.exchanging import handed_over, imported
-from followkit._plugins.finding import discovered
+from followkit._plugins.discovering import discovered
 from followkit._plugins.forms import refuse_unsound_forms
 from followkit._plugins.loading import PluginReport, Source, given_by_hand
 from followkit._plugins.registry import collect

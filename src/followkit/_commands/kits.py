@@ -8,7 +8,7 @@ from typing import Any
 
 from followkit._commands.terminal import refuse, shown
 from followkit._commands.wording import did_you_mean
-from followkit._plugins.finding import installed
+from followkit._plugins.discovering import installed
 from followkit._plugins.loading import PluginState, Source
 from followkit.kit import Kit
 

@@ -10,7 +10,7 @@ from attrs import evolve
 
 from followkit._commands.probing import Found, looked_at, probed
 from followkit._commands.terminal import shown, tell
-from followkit._plugins.finding import installed
+from followkit._plugins.discovering import installed
 from followkit._plugins.loading import HOOKS, PluginReport, PluginState, Source, report
 from followkit.kit import Kit
 

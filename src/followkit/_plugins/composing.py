@@ -11,7 +11,7 @@ from followkit._core.facts import Application
 from followkit._core.notes import Address, Draft, Message, Note
 from followkit._core.records import Channel
 from followkit._plugins.loading import PluginReport
-from followkit._plugins.naming import broken, named
+from followkit._plugins.naming import blaming, broken
 
 _SUFFIX = re.compile(r"(\.[a-z0-9]{1,12}){1,2}")
 """What the name of a file may end in; a path would lead out of the folder it is saved in."""
@@ -27,7 +27,7 @@ def composed(
         PluginError: when it fails, or answers with anything but a message for this follow-up.
     """
     what = f"channel {channel.name!r}"
-    with named(what, provider, "compose", FollowkitError):
+    with blaming(what, provider, "compose", FollowkitError):
         message = channel.compose(note, follow_up, application)
     if not isinstance(message, Message):
         raise broken(what, provider, f"compose gave a {type(message).__name__}, not a Message")
@@ -46,7 +46,7 @@ def drafted(channel: Channel, provider: PluginReport, message: Message) -> tuple
         PluginError: when it fails, or answers with anything but drafts that can be saved beside each other.
     """
     what = f"channel {channel.name!r}"
-    with named(what, provider, "drafts", FollowkitError):
+    with blaming(what, provider, "drafts", FollowkitError):
         drafts = tuple(channel.drafts(message))
     if not all(isinstance(draft, Draft) for draft in drafts):
         raise broken(what, provider, "drafts gave something that is no Draft")

@@ -8,7 +8,7 @@ from followkit._core.facts import Application
 from followkit._core.notes import Message, Receipt
 from followkit._core.records import Adapter, Imported, Sender
 from followkit._plugins.loading import PluginReport
-from followkit._plugins.naming import broken, named
+from followkit._plugins.naming import blaming, broken
 
 
 def imported(adapter: Adapter, provider: PluginReport, payload: bytes, application: Application) -> Imported:
@@ -19,7 +19,7 @@ def imported(adapter: Adapter, provider: PluginReport, payload: bytes, applicati
         PluginError: when it fails, or answers with anything but these facts and what it added.
     """
     what = f"adapter {adapter.name!r}"
-    with named(what, provider, "read", FollowkitError):
+    with blaming(what, provider, "read", FollowkitError):
         found = adapter.read(payload, application)
     if not isinstance(found, Imported):
         raise broken(what, provider, f"read gave a {type(found).__name__}, not an Imported")
@@ -38,7 +38,7 @@ def handed_over(sender: Sender, provider: PluginReport, message: Message) -> Rec
         PluginError: when the sender fails, or answers with anything but a receipt; nobody knows whether it went out.
     """
     what = f"sender {sender.name!r}"
-    with named(what, provider, "send", DeliveryError):
+    with blaming(what, provider, "send", DeliveryError):
         receipt = sender.send(message)
     if not isinstance(receipt, Receipt):
         raise broken(what, provider, f"send gave a {type(receipt).__name__}, not a Receipt")

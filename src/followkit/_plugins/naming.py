@@ -14,7 +14,7 @@ from followkit._plugins.loading import PluginReport
 
 
 @contextmanager
-def named(what: str, provider: PluginReport, verb: str, allowed: type[Exception]) -> Iterator[None]:
+def blaming(what: str, provider: PluginReport, verb: str, allowed: type[Exception]) -> Iterator[None]:
     """Turn every failure into one that names the record and its plugin, except what a record may refuse with."""
     try:
         yield
