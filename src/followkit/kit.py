@@ -39,6 +39,7 @@ from followkit._core.explaining import Teller
 from followkit._core.facts import Application
 from followkit._core.findings import Finding
 from followkit._core.fitting import TooLongs, fitted
+from followkit._core.freezing import as_tables
 from followkit._core.intake import questions_at
 from followkit._core.keys import basis_of, events_digest, facts_digest
 from followkit._core.layers import chain, check_all, facts_of, house_layer, stack, unheard_of
@@ -61,10 +62,10 @@ from followkit._core.simulating import Simulation, simulate
 from followkit._core.situation import Situation, situation_of
 from followkit._core.timing import Calendars, seen_from, utc
 from followkit._plugins.composing import composed, drafted
-from followkit._plugins.exchanging import handed_over, imported
 from followkit._plugins.discovering import discovered
+from followkit._plugins.exchanging import handed_over, imported
 from followkit._plugins.forms import refuse_unsound_forms
-from followkit._plugins.loading import PluginReport, Source, given_by_hand
+from followkit._plugins.loading import PluginReport, Source, given_by_hand, listed
 from followkit._plugins.registry import collect
 from followkit.calendars import calendars
 from followkit.houses import House, house_of
@@ -92,8 +93,8 @@ class Kit:
         tenant: a host's own separator in keys.
 
     Raises:
-        PluginError: for a broken plugin given by hand, two providers of one name, a form of no channel, or
-            ``allow`` without ``discover``.
+        PluginError: for a broken plugin given by hand, two providers of one name, a form of no channel,
+            ``allow`` without ``discover``, or a text where a list is wanted.
         InvalidPolicy: for a policy that names what does not exist, or that nobody provides.
         InvalidHouse: for a house that cannot be read.
         WordsError: for words that cannot be read, no words at all, or a house's words for a language there is not.
@@ -122,12 +123,15 @@ class Kit:
         tenant: str = "",
     ) -> None:
         house = None if house is None else house_of(house)
-        self._given = {key: value for key, value in locals().items() if key != "self"} | {"plugins": tuple(plugins)}
-        plugins = self._given["plugins"]
+        plugins, add = listed("plugins", plugins, "[…]"), listed("add", add, "[…]")
+        block = listed("block", block, "['name']")
+        allow = None if allow is None else listed("allow", allow, "['name']")
+        set = as_tables(set or {})
+        self._given = {key: value for key, value in locals().items() if key != "self"}
         sources = [Source(name="followkit", plugin=followkit._builtin)]
         sources += given_by_hand(plugins)
         sources += _installed(discover, plugins, block, allow)
-        self._registry = collect(sources, added=tuple(add), block=tuple(block))
+        self._registry = collect(sources, added=add, block=block)
         refuse_unsound_forms(self._registry)
         words = tuple(house.languages) if house else ()
         self._content = basis_of(self._registry.content, *(repr((one.tag, one.text)) for one in words))
@@ -139,7 +143,7 @@ class Kit:
         self._policy = policy
         self._tenant = tenant
         self._layers = {name: _layer(one) for name, one in self._registry.policies.items()}
-        self._above = _above(house, set or {})
+        self._above = _above(house, set)
         self._compiled = _compiled(tuple(self._names.conditions.items()), tuple(sorted(notes.items())))
         check_all(self._layers, self._above, self._names, self._compiled)
         self._rulebooks: dict[str, Rulebook] = {}
@@ -159,7 +163,7 @@ class Kit:
         >>> Kit().changed({"check-in.at-most": 1}).rulebook("us").explain("check-in.at-most")
         'check-in.at-most = 1, set by user; us had 2; international had 1'
         """
-        return Kit(**{**self._given, "set": {**(self._given["set"] or {}), **values}})
+        return Kit(**{**self._given, "set": {**self._given["set"], **values}})
 
     def plan(self, application: Application, *, now: datetime, contacts: Iterable[Sent | Called] | None = None) -> Plan:
         """Return what to send, when and why, at *now*: a function of its arguments alone.

@@ -16,14 +16,22 @@ def refuse_unsound_forms(registry: Registry) -> None:
         registry: the channels, and who provides them.
 
     Raises:
-        PluginError: for the first of them by name; it names who provides it.
+        PluginError: for the first of them by name; it names who provides it, or who overrides the other channel.
     """
     for channel in registry.channels.values():
         problem = _problem(channel, registry.channels) if channel.form_of else None
         if problem:
-            owner = registry.provider(channel)
-            message = f"channel {channel.name!r} of plugin {owner.name!r} is a form of {channel.form_of!r}, {problem}"
-            raise PluginError(message, plugin=owner.name, distribution=owner.distribution)
+            raise _refused(channel, problem, registry)
+
+
+def _refused(form: Channel, problem: str, registry: Registry) -> PluginError:
+    """Return the error that names whoever brought the two apart: who overrides a channel knew nothing of its forms."""
+    owner, channel = registry.provider(form), registry.channels.get(form.form_of)
+    message = f"channel {form.name!r} of plugin {owner.name!r} is a form of {form.form_of!r}, {problem}"
+    if channel is not None and channel.overrides and not form.overrides:
+        owner = registry.provider(channel)
+        message = f"plugin {owner.name!r} overrides the channel {channel.name!r}: {message}"
+    return PluginError(message, plugin=owner.name, distribution=owner.distribution)
 
 
 def _problem(form: Channel, channels: Mapping[str, Channel]) -> str | None:

@@ -100,6 +100,27 @@ class Source:
     state: PluginState = PluginState.LOADED
 
 
+def listed(name: str, given: object, example: str) -> tuple[Any, ...]:
+    """Return what was given as a list; a text is none, though its letters could be gone through.
+
+    Args:
+        name: of the argument.
+        given: what was given for it.
+        example: how it is given.
+
+    Raises:
+        PluginError: when it is one thing, and not a list of them.
+
+    >>> listed("block", "pager", "['name']")
+    Traceback (most recent call last):
+    ...
+    followkit._core.errors.PluginError: block wants a list, and is a str; write it as block=['name']
+    """
+    if isinstance(given, (str, bytes, Mapping)) or not isinstance(given, Iterable):
+        raise PluginError(f"{name} wants a list, and is a {type(given).__name__}; write it as {name}={example}")
+    return tuple(given)
+
+
 def given_by_hand(plugins: Iterable[object]) -> list[Source]:
     """Return the plugins given by hand, each under its module's name, its own ``name``, or that of its class.
 
