@@ -93,6 +93,17 @@ def decision_days_at_least(case: Case, subject: Subject, wanted: Any) -> bool:
     return counted(day, wanted, place) <= case.promise.day
 
 
+def thanked_by(case: Case, subject: Subject, wanted: Any) -> bool:
+    """Ask whether the thanks went to the person that way; if that is not known, or another passed it on, by addresses."""
+    round = case.round(subject.round)
+    note = case.sends.settling_person("thank-you", round, round.part(subject.person))
+    if note is None or note.event.channel not in (None, wanted):
+        return False
+    told_them = note.event.channel == wanted and note.event.to in (None, subject.person)
+    person = case.application.person(subject.person or "")
+    return told_them or (person is not None and wanted in person.addresses)
+
+
 def met_under_minutes(case: Case, subject: Subject, wanted: Any) -> bool:
     """Ask whether they were met so briefly, and somebody else of the round for longer."""
     round = case.round(subject.round)
@@ -242,6 +253,7 @@ CONDITIONS: Mapping[str, Answer] = {
     "happened": lambda case, subject, wanted: any(event.kind == wanted for event in case.events),
     "sent": sent,
     "sent-as": sent_as,
+    "thanked-by": thanked_by,
     "answered-since": answered_since,
     "booked": booked,
     "interview-within-hours": interview_within_hours,

@@ -132,7 +132,11 @@ class Sends(NamedTuple):
 
     def settled_person(self, slot: str, round: Round, part: Part) -> bool:
         """Tell whether something went out for this person, and not before their part was over."""
-        return any(one.at >= part.thankable_from for one in self._for(slot, round, part))
+        return self.settling_person(slot, round, part) is not None
+
+    def settling_person(self, slot: str, round: Round, part: Part) -> Contact | None:
+        """Return the first that went out for this person once their part was over."""
+        return next((one for one in self._for(slot, round, part) if one.at >= part.thankable_from), None)
 
     def void(self, slot: str, round: Round, part: Part) -> str:
         """Return the id of what made an earlier send void, or nothing: the occurrence of the next one."""

@@ -43,6 +43,7 @@ MAY_COME_TO_LIGHT = {
     "do-not-contact": "they asked to be left alone",
     "happened": "what happened has a note of its own",
     "not-accepted-before": "an ordinary no is enough",
+    "thanked-otherwise": "a card comes only besides an e-mail",
     "they-answered": "they have answered",
 }
 """What may turn out, after a change, to stand in the way for good."""

@@ -185,6 +185,7 @@ CURES: Mapping[str, Cure] = {
     "somebody-of-that-kind": _NOTHING,
     "superseded": _NOTHING,
     "they-answered": _NOTHING,
+    "thanked-otherwise": _NOTHING,
     "told-about-notes": _NOTHING,
     "unwelcome": _NOTHING,
     "withdrew": _NOTHING,

@@ -14,6 +14,8 @@ from followkit._core.situation import Situation
 from followkit._core.timing import count, elapsed, is_before
 from followkit._core.vocabulary import Consent, Instruction
 
+_THANKS = "thank-you"
+
 
 def _debrief(situation: Situation, subject: Subject, parameter: Any) -> Holds:
     internal = situation.round(subject.round or "").debrief
@@ -25,6 +27,23 @@ def _attended(situation: Situation, subject: Subject, parameter: Any) -> Holds:
     code = "declined" if part.declined else "absent" if part.absent else "shadow" if part.shadow else ""
     who = {"person": part.person}
     return Holds(yes=not code, reason=Reason(code=f"interviewer-{code}", parameters=who) if code else None)
+
+
+def _thanked_by(situation: Situation, subject: Subject, parameter: Any) -> Holds:
+    """Ask whether the note of thanks reached this person by a channel, rather than on paper or through others (CH-11).
+
+    Where nobody noted how it went, or it was passed on, it is the channel for which there is an address.
+    """
+    round, id = situation.round(subject.round or ""), subject.person or ""
+    thanks = situation.sends().settled(situation.attendance(round.id, id), round, _THANKS)
+    if thanks is None:
+        return Holds(yes=False, reason=Reason(code="not-sent-yet", parameters={"slot": _THANKS}))
+    person, event = situation.application.person(id), thanks.event
+    known = person is not None and parameter in person.addresses
+    directly = event.channel is not None and event.to in {None, id}
+    yes = event.channel in {None, parameter} and (known or directly)
+    told = {"person": id, "channel": parameter}
+    return Holds(yes=yes, reason=None if yes else Reason(code="thanked-otherwise", parameters=told))
 
 
 def _panel_at_most(situation: Situation, subject: Subject, parameter: Any) -> Holds:
@@ -141,6 +160,7 @@ def _decision_days_at_least(situation: Situation, subject: Subject, parameter: A
 CONDITIONS: tuple[Condition, ...] = (
     Condition(name="debrief", holds=_debrief, reads=("interviews.debrief",)),
     Condition(name="attended", holds=_attended, reads=("interviews.with",)),
+    Condition(name="thanked-by", holds=_thanked_by, takes=str, reads=("events.sent", "people")),
     Condition(name="panel-at-most", holds=_panel_at_most, takes=int, reads=("interviews.with",)),
     Condition(name="met", holds=_met, reads=("interviews.with", "events")),
     Condition(name="met-before", holds=_met_before, reads=("interviews.with",)),
