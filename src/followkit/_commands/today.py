@@ -15,13 +15,13 @@ from followkit._commands.wording import contact, language, question, reason, tol
 from followkit._core.agendas import Agenda
 from followkit._core.decisions import FollowUp, State
 from followkit._core.errors import FollowkitError
+from followkit._core.explaining import waits_for_silence
 from followkit._core.facts import Application
 from followkit._core.phrasing import Lexicon
 from followkit._core.plans import Plan
 from followkit._core.timing import utc
 from followkit._interchange.folder import bytes_at
 from followkit._interchange.text import decode, parse
-from followkit.events import ContactClass
 from followkit.kit import Kit
 
 APPLICATION_KEYS = frozenset({"company", "position", "interviews"})
@@ -174,13 +174,12 @@ def _row(entry: Entry) -> tuple[str, str, str]:
     if one is None:
         asked = question(plan.questions[0], entry.application, words) if plan.closed else ""
         return told(words, "queue-nothing"), entry.file, asked or reason(plan.because, entry.application, words)
-    is_asking = one.contact is ContactClass.STATUS and one not in plan.due
     what = told(
         words,
         "queue-line",
         handle=one.handle,
         contact=contact(one, entry.application, words),
-        if_silent=one in plan.ahead or is_asking,
+        if_silent=one not in plan.due and waits_for_silence(one),
         optional=one.optional,
         waits=bool(one.needs),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -16,7 +16,8 @@ from followkit._core.errors import WordsError
 from followkit._core.events import Offered
 from followkit._core.facts import Application
 from followkit._core.phrasing import GAP, Lexicon, say
-from followkit._core.timing import is_before
+from followkit._core.routing import EMAIL, UNREACHABLE
+from followkit._core.timing import is_before, utc
 from followkit._core.vocabulary import ContactClass
 
 if TYPE_CHECKING:
@@ -68,6 +69,7 @@ _TELLING = (
     "no-interview",
     "interview-off",
     "nobody-interviewed",
+    "no-other-way",
     "already-sent",
 )
 
@@ -91,10 +93,11 @@ def headline(
         return upcoming[0].reasons[0]
     if due and ahead:
         return Reason(code="send-first", parameters={"handle": due[0].handle})
+    reached = {one.recipient for one in (*due, *ahead)}
     given = {
         _known_as(reason, decision): (reason, decision)
         for decision in reversed(decisions)
-        for reason in reversed(decision.reasons)
+        for reason in (_beside(one, reached) for one in reversed(decision.reasons))
     }
     found = next((given[code] for code in _TELLING if code in given), None)
     return _with_what(*found) if found else Reason(code="nothing-planned")
@@ -103,6 +106,20 @@ def headline(
 def _known_as(reason: Reason, decision: Decision) -> str:
     """Return the code under which a reason is told; what a plugin's guard calls it in its own words is a veto too."""
     return reason.code if reason.code in _TELLING or not decision.held_back else "guard-vetoed"
+
+
+def _beside(reason: Reason, reached: Collection[str]) -> Reason:
+    """Return the reason that nothing reaches somebody as that nothing else does, where a contact to them is planned."""
+    return Reason(code="no-other-way", parameters=reason.parameters) if _is_reached(reason, reached) else reason
+
+
+def _is_reached(reason: Reason, reached: Collection[str]) -> bool:
+    return reason.code == UNREACHABLE and reason.parameters.get("person") in reached
+
+
+def _for_this(reason: Reason, reached: Collection[str]) -> Reason:
+    """Return the reason that nothing reaches somebody as one of a single note, where another one does reach them."""
+    return Reason(code="no-way-for-this", parameters=reason.parameters) if _is_reached(reason, reached) else reason
 
 
 def _with_what(reason: Reason, decision: Decision) -> Reason:
@@ -129,13 +146,12 @@ def explain_plan(plan: Plan, application: Application, words: Lexicon) -> str:
 
 
 def _page(plan: Plan, tell: Teller, most: int) -> list[str]:
-    sure = [one for one in plan.upcoming if one.contact is not ContactClass.STATUS]
-    if_silent = [one for one in plan.upcoming if one.contact is ContactClass.STATUS]
+    later = sorted((*plan.upcoming, *plan.ahead), key=lambda one: (utc(one.when), one.handle))
     blocks = [
         tell.title(plan),
         tell.follow_ups("now", plan.due, most) or [tell.heading("nothing-now")],
-        tell.follow_ups("next", sure, most),
-        tell.follow_ups("then", [*if_silent, *plan.ahead], most),
+        tell.follow_ups("next", [one for one in later if not waits_for_silence(one)], most),
+        tell.follow_ups("then", [one for one in later if waits_for_silence(one)], most),
         tell.refusals(plan, most),
         [tell.heading("why", due=bool(plan.due), reason=tell.reason(plan.because), lifts=tell.lifts(plan))],
         tell.used(plan.allowances),
@@ -144,6 +160,11 @@ def _page(plan: Plan, tell: Teller, most: int) -> list[str]:
         [] if plan.closed else tell.assumptions(_worth_assuming(plan)),
     ]
     return [line for block in blocks for line in block if line]
+
+
+def waits_for_silence(one: FollowUp) -> bool:
+    """Tell whether a follow-up that is not due goes only if nobody answers; a courtesy ahead waits for a note to go."""
+    return one.contact is ContactClass.STATUS or (bool(one.assumes) and one.contact is not ContactClass.COURTESY)
 
 
 def _worth_assuming(plan: Plan) -> list[Reason]:
@@ -175,12 +196,32 @@ def names_of(decision: Decision) -> set[str | None]:
     }
 
 
-def _telling(decision: Decision) -> Reason | None:
+def _telling(decision: Decision) -> tuple[Reason, ...]:
     """Return why somebody gets no note, where that is worth a line: not for want of a way besides e-mail."""
-    ways = {reason.parameters.get("channel") for reason in decision.reasons}
-    if decision.yes or (decision.reasons[0].code == "unreachable" and "email" not in ways):
-        return None
-    return next((one for one in decision.reasons if _known_as(one, decision) in _WORTH_TELLING), None)
+    if decision.yes:
+        return ()
+    if decision.reasons[0].code == UNREACHABLE:
+        by_mail = any(one.parameters.get("channel") == EMAIL for one in decision.reasons)
+        tried = tuple(one for one in decision.reasons[1:] if not _is_absent(one))
+        return (decision.reasons[0], *tried) if tried or (by_mail and decision.subject.person) else ()
+    found = next((one for one in decision.reasons if _known_as(one, decision) in _WORTH_TELLING), None)
+    return (found,) if found and decision.subject.person else ()
+
+
+def _whom(decision: Decision) -> str | None:
+    """Return to whom a note would have gone, where the decision knows."""
+    named = (one.parameters.get("person") for one in decision.reasons[:1] if one.code == UNREACHABLE)
+    return decision.subject.person or next((one for one in named if isinstance(one, str)), None)
+
+
+def _reached(plan: Plan) -> set[str]:
+    """Return to whom a contact is planned, now or ahead."""
+    return {one.recipient for one in (*plan.follow_ups, *plan.ahead)}
+
+
+def _is_absent(reason: Reason) -> bool:
+    """Tell whether a channel was no way to somebody because nobody gave an address for it."""
+    return reason.code.startswith("no-") and "channel" in reason.parameters
 
 
 def _passed(one: FollowUp) -> list[Reason]:
@@ -202,6 +243,10 @@ class Teller:
     def reason(self, reason: Reason) -> str:
         """Return why, as a sentence."""
         return self._told("reasons", reason.code, reason.parameters)
+
+    def reasons(self, given: Iterable[Reason], reached: Collection[str]) -> str:
+        """Return why one note does not go, in one line; *reached* are those to whom another one is planned."""
+        return " ".join(dict.fromkeys(self.reason(_for_this(one, reached)) for one in given))
 
     def lifted(self, reason: Reason) -> str:
         """Return what would change a "no"; a plugin that brought no words for it has to be asked."""
@@ -237,7 +282,7 @@ class Teller:
         lines = [self.heading(heading)]
         told: set[str] = set()
         for one in found[:most]:
-            lines.append(f"  {self.follow_up(one, ahead=heading == 'then')}")
+            lines.append(f"  {self.follow_up(one, ahead=bool(one.assumes))}")
             if one.because and not (told if heading == "then" else one.because in told):
                 lines.append(f"      {self.heading('because', because=self.because(one.because))}")
                 told.add(one.because)
@@ -255,7 +300,7 @@ class Teller:
 
     def contact(self, one: FollowUp) -> str:
         """Return how and to whom (``e-mail to Priya Raman``)."""
-        told = {"channel": self.channel(one.channel), "recipient": self.name(one.recipient)}
+        told = {"channel": self.way(one), "recipient": self.name(one.recipient)}
         return self.heading("contact", **told)
 
     def follow_up(self, one: FollowUp, *, ahead: bool = False) -> str:
@@ -264,7 +309,7 @@ class Teller:
         code |= {State.LATE: "line-after", State.DUE: "line-after"} if ahead else {}
         values = {
             "handle": one.handle,
-            "channel": self.channel(one.channel),
+            "channel": self.way(one),
             "recipient": self.name(one.recipient),
             "about": [self.name(person) for person in one.about if person != one.recipient],
             "when": one.when,
@@ -278,16 +323,18 @@ class Teller:
         return self.heading(code.get(one.state, "line-waiting"), **values)
 
     def refusals(self, plan: Plan, most: int) -> list[str]:
-        """Return who gets no note they might have got, and why: for each of them the first reason, each reason once."""
-        planned = {(one.slot, person) for one in plan.follow_ups for person in one.about}
+        """Return who gets no note they might have got, and why: the first reason, or which ways do not reach them."""
+        planned = {(one.slot, person) for one in plan.follow_ups for person in (*one.about, one.recipient)}
         told: set[tuple[str, Subject]] = set()
+        reached = _reached(plan)
         refused: dict[tuple[str, str], list[str]] = {}
         for decision in plan.decisions:
-            person, telling = decision.subject.person, _telling(decision)
-            about = (decision.slot, decision.subject)
-            if person and telling and about not in told and (decision.slot, person) not in planned and not plan.closed:
+            telling, about = _telling(decision), (decision.slot, decision.subject)
+            person = _whom(decision)
+            is_open = not plan.closed or len(telling) > 1  # what stands in the way of a last note is told to the end
+            if person and telling and is_open and about not in told and (decision.slot, person) not in planned:
                 told.add(about)
-                people = refused.setdefault((decision.slot, self.reason(telling)), [])
+                people = refused.setdefault((decision.slot, self.reasons(telling, reached)), [])
                 people += [] if self.name(person) in people else [self.name(person)]
         lines = [
             self.heading("refused", slot=self._called("follow-ups", slot), people=names, reason=why)
@@ -303,8 +350,7 @@ class Teller:
 
     def note(self, text: str, one: FollowUp) -> str:
         """Return what a calendar shows below that line: the words, and before them on what condition they go."""
-        asks = one.contact is ContactClass.STATUS or any(given.code == "silence-after" for given in one.assumes)
-        return f"{self.heading('reminder-if-silent')}\n\n{text}" if asks else text
+        return f"{self.heading('reminder-if-silent')}\n\n{text}" if waits_for_silence(one) else text
 
     def lifts(self, plan: Plan) -> str:
         reason = plan.because
@@ -361,7 +407,8 @@ class Teller:
         when = {"when": planned.when} if planned else {}
         code = "yes" if decision.yes else "no"
         verdict = self.heading(code, rule=decision.rule, subject=self._subject(decision), **when)
-        lines = [verdict, *(f"  {self.reason(reason)}" for reason in decision.reasons)]
+        reached = () if decision.yes else _reached(plan)
+        lines = [verdict, *(f"  {self.reason(_for_this(one, reached))}" for one in decision.reasons)]
         lines += [] if decision.yes else [f"  {line}" for line in self.changes(decision)]
         return "\n".join(lines)
 
@@ -383,6 +430,11 @@ class Teller:
     def _subject(self, decision: Decision) -> str:
         person = decision.subject.person
         return self.name(person) if person else ""
+
+    def way(self, one: FollowUp) -> str:
+        """Return what the language calls the channel of a follow-up, with the form of it that the note takes."""
+        channel = self.channel(one.channel)
+        return self.heading("in-form", channel=channel, form=self.channel(one.form)) if one.form else channel
 
     def channel(self, name: str) -> str:
         """Return what the language calls a channel; a plugin's channel without words keeps its name."""

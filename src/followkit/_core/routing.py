@@ -85,16 +85,18 @@ def route(
         refused = _refused(way, asking)
         if refused is None:
             return Route(recipient, way.channel, way.form.name if way.form else "", rerouted, _worth_telling(passed))
-        passed.append(_Passed(refused, way, goes_unsaid=_goes_unsaid(way, refused, recipient)))
+        goes_unsaid = _goes_unsaid(way, refused, recipient)
+        passed.append(_Passed(refused, way, goes_unsaid, _is_not_theirs(way, refused, asking)))
     return _unreachable(rule, recipient, passed)
 
 
 class _Passed(NamedTuple):
-    """Hold why a way was not taken; no way where there is none."""
+    """Hold why a way was not taken; no way where there is none, and whether it is one that nobody gave or invited."""
 
     why: Reason
     way: Way | None = None
     goes_unsaid: bool = False
+    is_not_theirs: bool = False
 
 
 class _Asking(NamedTuple):
@@ -119,10 +121,12 @@ def _worth_telling(passed: Sequence[_Passed]) -> tuple[Reason, ...]:
 
 def _unreachable(rule: Rule, person: Person, passed: Sequence[_Passed]) -> NoRoute:
     """Return why nothing reaches somebody, what there is first; an address is asked for where one would help."""
-    refusals = [one.why for one in passed if one.way]
+    tried = [one for one in passed if one.way]
+    theirs = [one.why for one in tried if not one.is_not_theirs]
+    refusals = theirs or [one.why for one in tried]  # an address alone, or an invitation alone, would open no other way
     absent = [one.why for one in passed if not one.way]
     by_mail = [reason for reason in refusals if reason.parameters.get("channel") == EMAIL]
-    in_doubt = by_mail if EMAIL in rule.channels or rule.optional else refusals
+    in_doubt = by_mail if EMAIL in rule.channels or rule.optional else theirs
     unknown = not all(reason.code in _UNWANTED for reason in in_doubt)
     told = {"person": person.id, "name": person.id}
     question = Question(code="address", place=f"people.{person.id}.email", parameters=told)
@@ -167,8 +171,9 @@ def _refused(way: Way, asking: _Asking) -> Reason | None:
     """Return why a way cannot be taken, or None; a form is judged by what was said of the channel it is a form of."""
     channel, person = way.channel, asking.person
     return (
-        _not_wanted(way, asking)
-        or _no_address(channel, person)
+        _not_wanted(channel, asking)
+        or _no_address(channel, person)  # before the invitation: one to a number that cannot be used would not help
+        or _not_invited(way, asking)
         or _unwelcome(channel, person, asking.situation)
         or _bounced(channel, person, asking.situation)
         or (_no_address(way.form, person) if way.form else None)
@@ -176,20 +181,32 @@ def _refused(way: Way, asking: _Asking) -> Reason | None:
     )
 
 
-def _not_wanted(way: Way, asking: _Asking) -> Reason | None:
+def _not_wanted(channel: Channel, asking: _Asking) -> Reason | None:
     """Return the reason why a channel is not to be used for somebody, whatever their address."""
-    channel, person, access = way.channel, asking.person, asking.access
+    person, access = asking.person, asking.access
     parameters = {"channel": channel.name, "person": person.id}
     if access.allowed is not None and channel.name not in access.allowed:
         return Reason(code="channel-not-allowed", parameters=parameters)
     if person.contact.channels.get(channel.name) is Consent.REFUSED:
         return Reason(code="channel-refused", parameters=parameters)
+    return None
+
+
+def _not_invited(way: Way, asking: _Asking) -> Reason | None:
+    """Return the reason not to use a channel that somebody would have to invite first, and did not."""
+    channel, person, access = way.channel, asking.person, asking.access
     asked_first = is_invited(channel, person) or channel.name in asking.named.values()
     invited_only = channel.invited_only or way.record.invited_only or access.invited_only & set(channel.classes)
     unasked = asked_first or asking.rule.uninvited & set(channel.classes)
     if invited_only and not (unasked or _came_first(channel, person, asking.situation)):
-        return Reason(code="channel-not-invited", parameters=parameters)
+        return Reason(code="channel-not-invited", parameters={"channel": channel.name, "person": person.id})
     return None
+
+
+def _is_not_theirs(way: Way, why: Reason, asking: _Asking) -> bool:
+    """Tell whether a way is refused for want of an address, and nobody invited it either."""
+    given = way.channel.needs in asking.person.addresses
+    return why.code not in _UNWANTED and not given and _not_invited(way, asking) is not None
 
 
 def _no_address(channel: Channel, person: Person) -> Reason | None:
