@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from followkit._builtin.channels.card import CARD
 from followkit._builtin.channels.letter import LETTER, lines
-from followkit._core.errors import ChannelError, TooLong, Unreachable
+from followkit._core.errors import ChannelError, InvalidFacts, TooLong, Unreachable
 from followkit._core.facts import Candidate, Employer, Person
 from followkit._core.notes import Message, Note, Part
 from followkit._core.records import Missing
@@ -128,10 +128,44 @@ def test_no_line_is_wider_than_72_columns_and_no_word_is_lost(words):
         (" 12  Canal Street ,, New York, ", ["12 Canal Street", "New York"]),
         ("12 Canal Street; New York, NY 10013", ["12 Canal Street", "New York, NY 10013"]),
         ("Postfach 12", ["Postfach 12"]),
+        ("12 Canal Street, New York, NY 10013", ["12 Canal Street", "New York, NY 10013"]),
+        (
+            "12 Canal Street, Suite 4, New York, NY 10013-1234",
+            ["12 Canal Street", "Suite 4", "New York, NY 10013-1234"],
+        ),
+        ("12 Canal Street, New York, NY 10013, USA", ["12 Canal Street", "New York, NY 10013", "USA"]),
+        ("111 Wellington St, Ottawa, ON K1A 0B1", ["111 Wellington St", "Ottawa, ON K1A 0B1"]),
+        ("1 Macquarie Street, Sydney, NSW 2000, Australia", ["1 Macquarie Street", "Sydney, NSW 2000", "Australia"]),
+        ("221B Baker Street, London, NW1 6XE", ["221B Baker Street", "London", "NW1 6XE"]),
+        ("Acme GmbH, Lindenweg 3, 10437 Berlin", ["Acme GmbH", "Lindenweg 3", "10437 Berlin"]),
+        ("1-1 Chiyoda, Chiyoda-ku, Tokyo 100-8111, Japan", ["1-1 Chiyoda", "Chiyoda-ku", "Tokyo 100-8111", "Japan"]),
+        ("NY 10013", ["NY 10013"]),
     ],
 )
 def test_an_address_is_one_line_in_the_facts_and_several_on_paper(given, expected):
     assert lines(given) == expected
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        ("\n12 Canal Street\nNew York, NY 10013\n", ["12 Canal Street", "New York, NY 10013"]),
+        ("Acme GmbH\r\nLindenweg 3\r\n\r\n10437 Berlin", ["Acme GmbH", "Lindenweg 3", "10437 Berlin"]),
+        ("12 Canal Street, New York\n", ["12 Canal Street", "New York"]),
+    ],
+)
+def test_an_address_written_line_by_line_is_kept_on_one(given, expected):
+    for known in (Person(id="priya", addresses={"post": given}), Candidate(addresses={"post": given})):
+        kept = known.addresses["post"]
+
+        assert "\n" not in kept
+        assert lines(kept) == expected
+
+
+def test_a_line_break_in_any_other_address_and_any_other_control_are_refused():
+    for kind, post in (("text", "+1 212 555\n0199"), ("post", "12 Canal\x0bStreet\nNew York"), ("post", "\n \n")):
+        with pytest.raises(InvalidFacts, match="addresses"):
+            Person(id="priya", addresses={kind: post})
 
 
 @pytest.mark.parametrize("channel", [LETTER, CARD])

@@ -94,7 +94,7 @@ def decision_days_at_least(case: Case, subject: Subject, wanted: Any) -> bool:
 
 
 def thanked_by(case: Case, subject: Subject, wanted: Any) -> bool:
-    """Ask whether the thanks went to the person that way; if that is not known, or another passed it on, by addresses."""
+    """Ask whether the thanks went to the person that way; where nobody knows, whether they have such an address."""
     round = case.round(subject.round)
     note = case.sends.settling_person("thank-you", round, round.part(subject.person))
     if note is None or note.event.channel not in (None, wanted):

@@ -87,6 +87,16 @@ def _consents(channels: Any) -> Any:
     return as_dict({name: word_of(Consent, word) for name, word in channels.items()})
 
 
+def _addresses(given: Any) -> Any:
+    """Freeze addresses, a postal one that was written line by line with a semicolon between its lines."""
+    known = as_dict(given)
+    post = known.get("post")
+    if not isinstance(post, str) or "\n" not in post:
+        return known
+    lines = (line.strip(" \t\r;,") for line in post.split("\n"))
+    return as_dict({**known, "post": "; ".join(filter(None, lines))})
+
+
 def _instructions(words: Any) -> Any:
     return tuple(sorted({word_of(Instruction, word) for word in words}))
 
@@ -155,7 +165,7 @@ class Person:
     family_name: str | None = checked(person_name, default=None)
     address_as: str | None = checked(person_name, default=None)
     role: Role = field(default=Role.UNKNOWN, converter=_role)
-    addresses: Mapping[str, str] = checked(clean_line(254), factory=dict, converter=as_dict, hash=False)
+    addresses: Mapping[str, str] = checked(clean_line(254), factory=dict, converter=_addresses, hash=False)
     contact: Contact = field(factory=Contact, repr=False)
     zone: str | None = checked(zone_name, default=None)
     country: str | None = checked(country_code, default=None)
@@ -182,7 +192,7 @@ class Candidate:
 
     name: str | None = checked(person_name, default=None)
     given_name: str | None = checked(person_name, default=None)
-    addresses: Mapping[str, str] = checked(clean_line(254), factory=dict, converter=as_dict, hash=False)
+    addresses: Mapping[str, str] = checked(clean_line(254), factory=dict, converter=_addresses, hash=False)
     zone: str | None = checked(zone_name, default=None)
     country: str | None = checked(country_code, default=None)
     language: str | None = checked(clean_line(16), default=None)

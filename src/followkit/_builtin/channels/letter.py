@@ -17,6 +17,11 @@ NAME = "letter"
 LAYOUT = "letter.html"
 POST = "post"
 COLUMNS = 72
+_STATE_AND_CODE = re.compile(
+    r"[A-Z]{2} [0-9]{5}(-[0-9]{4})?"  # US
+    r"|[A-Z]{2} [A-Z][0-9][A-Z] ?[0-9][A-Z][0-9]"  # Canada
+    r"|(ACT|NSW|NT|QLD|SA|TAS|VIC|WA) [0-9]{4}"  # Australia
+)
 SIGNED = "\n" * 3
 """The room to sign by hand."""
 
@@ -42,16 +47,24 @@ def address(person: Person) -> str | Missing:
 def lines(post: str) -> list[str]:
     """Return a postal address line by line: parted at its semicolons, or at its commas where it has none.
 
+    A state or province with its code stays behind the town.
+
     Args:
         post: the address as given.
 
-    >>> lines("Acme, 12 Canal Street, New York")
-    ['Acme', '12 Canal Street', 'New York']
+    >>> lines("Acme, 12 Canal Street, New York, NY 10013")
+    ['Acme', '12 Canal Street', 'New York, NY 10013']
     >>> lines("12 Canal Street; New York, NY 10013")
     ['12 Canal Street', 'New York, NY 10013']
     """
     parts = post.split(";" if ";" in post else ",")
-    return [line for part in parts if (line := " ".join(part.split()).strip(", "))]
+    found: list[str] = []
+    for line in filter(None, (" ".join(part.split()).strip(", ") for part in parts)):
+        if found and _STATE_AND_CODE.fullmatch(line):
+            found[-1] += f", {line}"
+        else:
+            found.append(line)
+    return found
 
 
 def compose(note: Note, follow_up: FollowUp, application: Application) -> Message:
