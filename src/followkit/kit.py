@@ -23,6 +23,7 @@ from followkit._core.errors import (
     DeliveryError,
     FollowkitError,
     InvalidFacts,
+    InvalidPolicy,
     MissingFacts,
     PluginError,
     Problem,
@@ -66,7 +67,7 @@ from followkit._plugins.discovering import discovered
 from followkit._plugins.exchanging import handed_over, imported
 from followkit._plugins.forms import refuse_unsound_forms
 from followkit._plugins.loading import PluginReport, Source, given_by_hand, listed
-from followkit._plugins.registry import collect
+from followkit._plugins.registry import Registry, collect, set_aside
 from followkit.calendars import calendars
 from followkit.houses import House, house_of
 from followkit.lexicons import DEFAULT_LANGUAGE, lexicons
@@ -131,25 +132,40 @@ class Kit:
         sources = [Source(name="followkit", plugin=followkit._builtin)]
         sources += given_by_hand(plugins)
         sources += _installed(discover, plugins, block, allow)
-        self._registry = collect(sources, added=add, block=block)
-        refuse_unsound_forms(self._registry)
-        words = tuple(house.languages) if house else ()
-        self._content = basis_of(self._registry.content, *(repr((one.tag, one.text)) for one in words))
-        self._languages = lexicons(self._registry.languages, words)
-        notes = note_names(lexicon.tables for lexicon in self._languages.by_tag.values())
-        forms = {name: channel.form_of for name, channel in self._registry.channels.items()}
-        self._names = Names(conditions=self._registry.conditions, notes=notes, forms=forms)
         self._calendars = calendars
         self._policy = policy
         self._tenant = tenant
-        self._layers = {name: _layer(one) for name, one in self._registry.policies.items()}
-        self._above = _above(house, set)
-        self._compiled = _compiled(tuple(self._names.conditions.items()), tuple(sorted(notes.items())))
-        check_all(self._layers, self._above, self._names, self._compiled)
         self._rulebooks: dict[str, Rulebook] = {}
+        self._put_together(collect(sources, added=add, block=block), house, _above(house, set))
         self.rulebook(policy or BASE)
         if DEFAULT_LANGUAGE not in self._languages.by_tag:
             raise WordsError(f"no language is called {DEFAULT_LANGUAGE!r}, which every other falls back to")
+
+    def _put_together(self, registry: Registry, house: House | None, above: tuple[Layer, ...]) -> None:
+        """Read words and policies; discovered plugins whose texts are broken are set aside, and all is read again."""
+        try:
+            self._read(registry, house, above)
+        except (InvalidPolicy, WordsError) as error:
+            without = set_aside(registry, _said_by(error))
+            if without is None:
+                raise
+        else:
+            return
+        self._put_together(without, house, above)
+
+    def _read(self, registry: Registry, house: House | None, above: tuple[Layer, ...]) -> None:
+        self._registry = registry
+        refuse_unsound_forms(self._registry)
+        words = tuple(house.languages) if house else ()
+        self._content = basis_of(self._registry.content, *(repr((one.tag, one.text)) for one in words))
+        self._languages = lexicons(self._registry.languages, words, self._registry.built_in)
+        notes = note_names(lexicon.tables for lexicon in self._languages.by_tag.values())
+        forms = {name: channel.form_of for name, channel in self._registry.channels.items()}
+        self._names = Names(conditions=self._registry.conditions, notes=notes, forms=forms)
+        self._layers = {name: _layer(one) for name, one in self._registry.policies.items()}
+        self._above = above
+        self._compiled = _compiled(tuple(self._names.conditions.items()), tuple(sorted(notes.items())))
+        check_all(self._layers, self._above, self._names, self._compiled, self._registry.of_plugins)
 
     def changed(self, values: Mapping[str, Any]) -> Kit:
         """Return this kit with some values changed, as ``set`` changes them; what was set before stays.
@@ -567,7 +583,8 @@ class Kit:
             for text in [self._text_of(one, facts, tell)]
         ]
         made, facts = planned[0]
-        cover = _cover(Teller(words=made.wording, application=facts), None if isinstance(plan, Agenda) else facts)
+        alone = None if isinstance(plan, Agenda) else facts
+        cover = _cover(Teller(words=made.wording, application=facts), alone, self._tenant)
         return plan_as_ics(
             reminders, stamp=made.made_at, cover=cover, previous=previous, complete=complete, alarms=alarms
         )
@@ -784,6 +801,11 @@ def _compiled(conditions: tuple[tuple[str, Condition], ...], notes: tuple[tuple[
     return Compiled()
 
 
+def _said_by(error: InvalidPolicy | WordsError) -> Sequence[str]:
+    """Return what is wrong with texts, each beginning with where it comes from."""
+    return [f"{error.place}: {error}"] if isinstance(error, WordsError) else [str(one) for one in error.problems]
+
+
 def _above(house: House | None, values: Mapping[str, Any]) -> tuple[Layer, ...]:
     """Return the layers that lie over every policy."""
     of_house = (house_layer(house.name, house.policy),) if house and house.policy else ()
@@ -811,11 +833,12 @@ def _refused(place: str, code: str, message: str, hint: str) -> InvalidFacts:
     return InvalidFacts(problems=[Problem(place=place, code=code, message=message, hint=hint)])
 
 
-def _cover(tell: Teller, alone: Application | None) -> Cover:
+def _cover(tell: Teller, alone: Application | None, tenant: str) -> Cover:
     """Return what stands on the cover of a calendar: of one application, or of all."""
     company = {} if alone is None else {"company": alone.employer.name or alone.id}
     return Cover(
         application=None if alone is None else alone.id,
+        tenant=tenant,
         name=tell.heading("calendar-name", **company),
         cancelled=lambda title: tell.heading("reminder-cancelled", title=title),
     )

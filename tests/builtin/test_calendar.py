@@ -394,6 +394,21 @@ def test_a_calendar_of_something_else_is_not_cancelled():
     assert b"acme" not in acme
 
 
+@pytest.mark.parametrize("name", ["Acme, Inc.", "Acme; Sons", "back\\slash", "Acme\nInc.", 'O"Neil: jobs', "Zürich 🎉"])
+def test_whatever_a_calendar_is_called_it_is_known_again(name):
+    cover = Cover(application="acme", name=name)
+    first = plan_as_ics([REMINDER], stamp=STAMP, cover=cover)
+
+    assert plan_as_ics([REMINDER], stamp=LATER, cover=cover, previous=first) == first
+
+
+def test_a_calendar_of_another_tenant_is_not_cancelled():
+    theirs = plan_as_ics([REMINDER], stamp=STAMP, cover=Cover(application="acme", tenant="other"))
+    for cover in (Cover(application="acme", tenant="ours"), Cover(application="acme"), Cover(tenant="other")):
+        with pytest.raises(InvalidFacts, match="calendar of something else"):
+            plan_as_ics([], stamp=LATER, previous=theirs, cover=cover)
+
+
 def test_a_file_that_is_too_large_is_not_read():
     assert refusal(FIRST + b"X" * MOST_BYTES) == "too-large"
 

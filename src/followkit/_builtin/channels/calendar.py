@@ -46,18 +46,21 @@ class Cover:
 
     Args:
         application: the id of the one application it is of, or None for an agenda.
+        tenant: the host's own separator, where it has one.
         name: what a calendar program calls it in its list, unless whoever subscribes calls it otherwise.
         cancelled: makes the title of an entry that is no longer planned from its title.
     """
 
     application: str | None = None
+    tenant: str = ""
     name: str = field(default="", repr=False)
     cancelled: Callable[[str], str] = str
 
     @property
     def scope(self) -> str:
         """Give what the file says it is of; ids stay out of it."""
-        return AGENDA if self.application is None else f"application-{_digest(self.application)}"
+        scope = AGENDA if self.application is None else f"application-{_digest(self.application)}"
+        return f"{scope}-{_digest(self.tenant)}" if self.tenant else scope
 
 
 def plan_as_ics(

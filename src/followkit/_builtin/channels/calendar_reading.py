@@ -23,8 +23,8 @@ MOST_BYTES = 2_000_000
 EARLIEST_ALARM = timedelta(days=365)
 
 _UID = re.compile(r"[0-9a-f]{32}@followkit")
-_SCOPE = re.compile(r"agenda|application-[0-9a-f]{32}")
-_MOST_REVISIONS = 999_999  # far below what SEQUENCE may be, so that one more always fits
+_SCOPE = re.compile(r"(agenda|application-[0-9a-f]{32})(-[0-9a-f]{32})?")
+_MOST_REVISIONS = 2_000_000_000  # below what SEQUENCE may be, so that one more fits
 
 
 def read_calendar(data: bytes) -> Kept:
@@ -80,7 +80,7 @@ def _held(calendar: Calendar) -> Kept:
         raise ValueError("two entries have one id")
     return Kept(
         scope=_matched(_SCOPE, str(calendar[SCOPE])),
-        name=one_line(str(calendar.get("NAME", ""))),
+        name=one_line(_unescaped(calendar.get("NAME", ""))),
         entries=entries,
         left_out=_revision(int(str(calendar[LEFT_OUT]))) if LEFT_OUT in calendar else -1,
     )
@@ -105,6 +105,13 @@ def _alarms(event: Component) -> Iterator[timedelta]:
         if not timedelta(0) <= before <= EARLIEST_ALARM:
             raise ValueError("no time to ring")
         yield before
+
+
+def _unescaped(name: object) -> str:
+    """Return the text of a property that RFC 5545 does not know, which the parser leaves as it stands."""
+    from icalendar import vText
+
+    return str(vText.from_ical(str(name)))
 
 
 def _matched(form: re.Pattern[str], value: str) -> str:
