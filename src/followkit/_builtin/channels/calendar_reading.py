@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 MOST_BYTES = 2_000_000
 EARLIEST_ALARM = timedelta(days=365)
 
+_ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 _UID = re.compile(r"[0-9a-f]{32}@followkit")
 _SCOPE = re.compile(r"(agenda|application-[0-9a-f]{32})(-[0-9a-f]{32})?")
 _MOST_REVISIONS = 2_000_000_000  # below what SEQUENCE may be, so that one more fits
@@ -108,10 +109,8 @@ def _alarms(event: Component) -> Iterator[timedelta]:
 
 
 def _unescaped(name: object) -> str:
-    """Return the text of a property that RFC 5545 does not know, which the parser leaves as it stands."""
-    from icalendar import vText
-
-    return str(vText.from_ical(str(name)))
+    """Return the text of a property that RFC 5545 does not know, whose escapes (section 3.3.11) the parser leaves."""
+    return _ESCAPED.sub(lambda escaped: "\n" if escaped[1] in "nN" else escaped[1], str(name))
 
 
 def _matched(form: re.Pattern[str], value: str) -> str:
