@@ -6,7 +6,7 @@ override and what a house says lies over both, so that one key of theirs counts 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -16,6 +16,7 @@ from followkit._core.dates import NAMES
 from followkit._core.errors import MissingExtra, WordsError
 from followkit._core.narrowing import NARROWING
 from followkit._core.phrasing import Lexicon
+from followkit._core.proofreading import slips_in
 from followkit._core.records import Language
 
 DEFAULT_LANGUAGE = "en"
@@ -71,15 +72,19 @@ class Lexicons:
         return next(iter((*own, *shared)), None)
 
 
-def lexicons(languages: Iterable[Language], of_house: Iterable[Language] = ()) -> Lexicons:
+def lexicons(
+    languages: Iterable[Language], of_house: Iterable[Language] = (), trusted: Collection[Language] = ()
+) -> Lexicons:
     """Return the words of all languages.
 
     Args:
         languages: those of plugins; the ones that override single words lie over the others.
         of_house: what a house says otherwise; it may write a language for one more region, and no new language.
+        trusted: those of them whose templates nobody looks at, since their own tests do.
 
     Raises:
-        WordsError: for words that cannot be read, or a house's words for a language there is not.
+        WordsError: for words that cannot be read, a template that could not be rendered, or a house's words for a
+            language there is not.
     """
     found, house = tuple(languages), tuple(of_house)
     whole = {one.tag: one for one in found if not one.overrides}
@@ -88,7 +93,9 @@ def lexicons(languages: Iterable[Language], of_house: Iterable[Language] = ()) -
             place = one.source or one.tag
             raise WordsError(f"no language is called {one.tag!r}, so there is nothing to change", place=place)
     levels = (tuple(whole.values()), tuple(one for one in found if one.overrides), house)
-    return Lexicons(by_tag={tag: _laid(tag, levels) for tag in dict.fromkeys([*whole, *(one.tag for one in house)])})
+    known = frozenset(trusted)
+    tags = dict.fromkeys([*whole, *(one.tag for one in house)])
+    return Lexicons(by_tag={tag: _laid(tag, levels, known) for tag in tags})
 
 
 def normal(tag: str) -> str:
@@ -101,7 +108,7 @@ def normal(tag: str) -> str:
     return "-".join([language.lower(), *(part.upper() if len(part) < 4 else part.title() for part in rest)])
 
 
-def _laid(tag: str, levels: Iterable[Iterable[Language]]) -> Lexicon:
+def _laid(tag: str, levels: Iterable[Iterable[Language]], trusted: frozenset[Language]) -> Lexicon:
     """Return one language: level by level what is said of it, on each level of the language before its regions."""
     chain = (*reversed(_below(tag)), tag)
     layers = [one for level in levels for wanted in chain for one in level if one.tag == wanted]
@@ -109,6 +116,10 @@ def _laid(tag: str, levels: Iterable[Iterable[Language]]) -> Lexicon:
     for layer, other in zip(layers[1:], others, strict=True):
         _refuse_other_shapes(first.tables, other.tables, layer.source or layer.tag)
         first = first.changed_by(other)
+    notes = frozenset(name for name, table in first.tables.items() if _is_note(table))
+    for layer in layers:
+        if layer not in trusted and (slip := _slip(layer.text, layer.source or layer.tag, notes)):
+            raise WordsError(slip, place=layer.source or layer.tag)
     return evolve(first, tag=tag)
 
 
@@ -126,6 +137,16 @@ def _region(tag: str) -> str | None:
 @lru_cache(maxsize=256)
 def _lexicon(text: str, source: str) -> Lexicon:
     return Lexicon.parse(text, source)
+
+
+def _is_note(table: object) -> bool:
+    return isinstance(table, Mapping) and "paragraphs" in table
+
+
+@lru_cache(maxsize=256)
+def _slip(text: str, source: str, notes: frozenset[str]) -> str:
+    """Return the first thing that is wrong with the templates of a file, or nothing."""
+    return next(slips_in(_lexicon(text, source).tables, notes), "")
 
 
 # What a layer may put in the place of what ----------------------------------------------------------------------------

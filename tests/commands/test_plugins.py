@@ -154,3 +154,18 @@ def test_entry_points_that_nobody_can_read_are_told_of_and_the_others_are_listed
     told = capsys.readouterr().out
     assert "plugin 'followkit-torn' has a list of entry points that cannot be read" in told
     assert "sound: followkit-sound 2.1\n  brings guard:well\n" in told
+
+
+@pytest.mark.parametrize("check", [(), ("--check",)])
+def test_a_template_that_nobody_could_write_with_is_told_before_anybody_does(
+    install: Install, capsys: pytest.CaptureFixture[str], check
+):
+    words = 'letter.closing = "Yours, {{ nmae }}"'
+    brings = f"[fk.Language(tag='en', text={words!r}, source='en.toml', overrides=True)]"
+    install("worded", f"import followkit as fk\n\n@fk.hookimpl\ndef followkit_languages():\n    return {brings}\n")
+
+    assert main(["plugins", *check]) == 1
+    assert (
+        "plugin 'worded' brings a language 'en' that cannot be used: en.toml: letter.closing: not known here: nmae"
+        in capsys.readouterr().out
+    )

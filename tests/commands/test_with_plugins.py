@@ -219,3 +219,46 @@ def test_with_nothing_installed_it_says_how_to_get_one(tmp_path, monkeypatch):
         "followkit: --plugin: no plugin called 'chat' is installed "
         "(install it into this environment first: pip install followkit-…)\n"
     )
+
+
+ASKING = """
+import followkit as fk
+
+@fk.hookimpl
+def followkit_policies():
+    text = '[rules.thank-you]\\nwhen = ["there-is-cake"]'
+    return [fk.Policy(name="visits", text=text, source="pp.toml")]
+"""
+
+
+@pytest.mark.parametrize("typed", [(), ("--set", "check-in.at-most=1")])
+def test_a_rule_of_a_plugin_that_is_wrong_is_told_of_the_plugin_and_not_of_what_was_typed(desk, typed):
+    distribution(desk.parent / "site", "asking", ASKING)
+
+    answer = followkit("plan", "acme.toml", "--now", INTERVIEW_OVER, "--plugin", "asking", *typed)
+
+    begins = (
+        "followkit: --plugin: plugin 'asking' brings a policy 'visits' that cannot be used: pp.toml: rules.thank-you"
+    )
+    assert (answer.code, answer.out) == (2, "")
+    assert answer.err.startswith(begins)
+
+
+def test_what_was_typed_wrongly_is_told_of_what_was_typed_also_with_a_plugin(desk):
+    answer = followkit(
+        "plan", "acme.toml", "--now", INTERVIEW_OVER, "--plugin", "chat", "--set", "check-in.at-most=many"
+    )
+
+    assert answer.code == 2
+    assert all(line.startswith("followkit: --set: ") for line in answer.err.splitlines())
+
+
+def test_a_house_is_not_told_of_what_nobody_typed(desk):
+    (desk / "house").mkdir()
+    (desk / "house" / "policy.toml").write_text('[rules.thank-you]\nwhen = ["there-is-cake"]\n', encoding="utf-8")
+
+    answer = followkit("preview", "house", "--html", "notes.html")
+
+    assert answer.code == 2
+    assert "rules.thank-you.when: no condition is called 'there-is-cake'" in answer.err
+    assert "--set" not in answer.err

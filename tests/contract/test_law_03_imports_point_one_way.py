@@ -26,7 +26,7 @@ LAYERS = (
     {"names", "policy_keys"},
     {"multipliers", "narrowing", "rulebook"},
     {"policy"},
-    {"allowances", "audiences", "reuse", "settling", "ways"},
+    {"allowances", "audiences", "proofreading", "reuse", "settling", "ways"},
     {"anchors", "conversations"},
     {"quantities"},
     {

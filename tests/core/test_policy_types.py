@@ -125,12 +125,12 @@ def test_everything_that_is_wrong_is_told_at_once():
 
 @pytest.mark.parametrize("value", ["25%", "soon", 5, None, ["2 hours"], 2.5])
 def test_a_value_set_by_hand_that_is_no_span_is_told_where_it_is_used(value):
-    assert "rules.thank-you.target" in problems(set={"thank-you.target": value})
+    assert "set: rules.thank-you.target" in problems(set={"thank-you.target": value})
 
 
 @pytest.mark.parametrize("value", [-1, "two", 1.5, True, None])
 def test_a_limit_set_by_hand_is_a_number_and_never_negative(value):
-    assert "from 0 up" in problems(set={"check-in.at-most": value})["limits.per-silence.check-in"]
+    assert "from 0 up" in problems(set={"check-in.at-most": value})["set: limits.per-silence.check-in"]
 
 
 def test_no_check_in_at_all_is_a_limit():

@@ -78,7 +78,7 @@ def test_a_tone_there_is_not_is_told_by_its_place(value):
         fk.Kit(set={"register": value})
 
     assert {(problem.place, problem.code) for problem in caught.value.problems} == {
-        ("values.register", "unknown-value")
+        ("set: values.register", "unknown-value")
     }
     assert "formal, warm, familiar" in str(caught.value)
 

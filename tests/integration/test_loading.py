@@ -287,3 +287,63 @@ def test_reports_come_in_the_order_of_names_however_plugins_were_given():
     plugins = [guard(name, None) for name in ("c", "a", "b")]
 
     assert {tuple(reports(fk.Kit(plugins=order))) for order in permutations(plugins)} == {("a", "b", "c")}
+
+
+# Texts that only show what is wrong with them beside the others -----------------------------------------------------
+
+TEXTS = """
+import followkit as fk
+
+@fk.hookimpl
+def followkit_policies():
+    return [fk.Policy(name={name!r}, text={policy!r}, source="pp.toml")]
+
+@fk.hookimpl
+def followkit_languages():
+    return [fk.Language(tag="en", text={words!r}, source="both.toml", overrides=True)]
+"""
+ASKS = '[rules.thank-you]\nwhen = ["there-is-cake"]'
+SAID_OF_TEXTS = {
+    "a rule": (ASKS, "", "pp.toml: rules.thank-you.when: no condition is called 'there-is-cake'"),
+    "what it extends": ('extends = "nowhere"', "", "pp.toml: extends: no policy is called 'nowhere'"),
+    "a table": ("", 'letter = "Dear all,"', "both.toml: letter wants a table"),
+    "a template": ("", 'letter.closing = "{{ nmae }}"', "both.toml: letter.closing: not known here: nmae"),
+    "an escape": ("", 'letter.closing = "{{ ().__class__ }}"', "both.toml: letter.closing: "),
+}
+
+
+@pytest.mark.parametrize(("policy", "words", "said"), SAID_OF_TEXTS.values(), ids=SAID_OF_TEXTS)
+def test_a_plugin_with_a_broken_rule_or_word_is_set_aside_and_named_so_that_it_can_be_blocked(
+    install: Install, policy, words, said
+):
+    alone = told(fk.Kit())
+    install("followkit-loadwell", PAGER.format(name="pager"))
+    install("followkit-loadtexts", TEXTS.format(name="visits", policy=policy, words=words))
+
+    kit = fk.Kit(discover=True)
+    [report] = [one for one in kit.plugins if one.name == "loadtexts"]
+
+    assert (report.state, report.distribution, report.provides) == (fk.PluginState.FAILED, "followkit-loadtexts", ())
+    assert report.problem.startswith("plugin 'loadtexts' brings a ")
+    assert f"that cannot be used: {said}" in report.problem
+    assert reports(kit)["loadwell"] == ("loaded", "")
+    with pytest.raises(fk.errors.PluginError, match="loadtexts"):
+        kit.plan(application(), now=NOW)
+    assert told(fk.Kit(discover=True, block=["loadtexts", "loadwell"])) == alone
+
+
+def test_what_rests_on_a_plugin_that_is_set_aside_is_set_aside_too(install: Install):
+    install("followkit-loadbelow", TEXTS.format(name="visits", policy=ASKS, words=""))
+    install("followkit-loadabove", TEXTS.format(name="more", policy='extends = "visits"', words=""))
+
+    found = reports(fk.Kit(discover=True))
+
+    assert "no condition is called 'there-is-cake'" in found["loadbelow"][1]
+    assert "no policy is called 'visits'" in found["loadabove"][1]
+
+
+def test_what_the_user_set_wrongly_sets_no_plugin_aside(install: Install):
+    install("followkit-loadsound", TEXTS.format(name="visits", policy="", words=""))
+
+    with pytest.raises(fk.errors.InvalidPolicy, match=r"^set: "):
+        fk.Kit(discover=True, set={"check-in.at-most": "many"})

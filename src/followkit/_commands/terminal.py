@@ -82,9 +82,9 @@ def _texts(error: FollowkitError | OSError) -> list[str]:
 
 
 def _of_policy(problem: Problem) -> str:
-    """Return what is wrong with the rules: in the file's own values, else in what was set by hand."""
-    in_file = problem.place.startswith("values.")
-    return str(problem) if in_file else f"--set: {str(problem).removeprefix('set: ')}"
+    """Return what is wrong with the rules; what was set by hand was typed as ``--set``."""
+    text = str(problem)
+    return f"--set: {text.removeprefix('set: ')}" if text.startswith("set: ") else text
 
 
 def _write(stream: object, lines: Iterable[str]) -> None:

@@ -122,7 +122,13 @@ def house_layer(name: str, policy: Policy) -> Layer:
     return evolve(layer, name=name, level=Level.HOUSE, problems=(*layer.problems, *refused))
 
 
-def check_all(layers: Mapping[str, Layer], above: Sequence[Layer], names: Names, compiled: Compiled) -> None:
+def check_all(
+    layers: Mapping[str, Layer],
+    above: Sequence[Layer],
+    names: Names,
+    compiled: Compiled,
+    others: Collection[str] = (),
+) -> None:
     """Refuse what is wrong in any policy, with what it extends and what lies above every policy.
 
     Args:
@@ -130,6 +136,7 @@ def check_all(layers: Mapping[str, Layer], above: Sequence[Layer], names: Names,
         above: the house's layer and that of values set by hand, where there are any.
         names: what policies may name.
         compiled: keeps the rules that were compiled on the way.
+        others: the policies that somebody else wrote, so that what is wrong with them is told with their source.
 
     Raises:
         InvalidPolicy: with every problem of all of them.
@@ -141,10 +148,37 @@ def check_all(layers: Mapping[str, Layer], above: Sequence[Layer], names: Names,
         except InvalidPolicy as error:
             problems += error.problems
             continue
-        problems += _problems_of(whole, names, compiled)
+        problems += _blamed(whole, _problems_of(whole, names, compiled), names, compiled, others)
     problems += [*_unknown_by_hand(layers, above), *_unknown_in_a_house(layers, above)]
     if problems:
         raise InvalidPolicy(problems=list(dict.fromkeys(problems)))
+
+
+def _blamed(
+    whole: Sequence[Layer], problems: Sequence[Problem], names: Names, compiled: Compiled, others: Collection[str]
+) -> tuple[Problem, ...]:
+    """Return the problems of layers, each with the layer it came with: without that it was not there."""
+    origins: dict[tuple[str, ...], Layer] = {}
+    for count, layer in enumerate(whole, start=1):
+        if not all(_mistake(one) in origins for one in problems):
+            found = problems if count == len(whole) else _problems_of(whole[:count], names, compiled)
+            for one in (*layer.problems, *found):
+                origins.setdefault(_mistake(one), layer)
+    return tuple(_told_of(origins[_mistake(one)], one, others) for one in problems)
+
+
+def _mistake(problem: Problem) -> tuple[str, ...]:
+    """Return what makes a problem the same among fewer layers; its cure may name what only the others have."""
+    return problem.place, problem.code, problem.message
+
+
+def _told_of(layer: Layer, problem: Problem, others: Collection[str]) -> Problem:
+    """Return a problem with the layer's source before its place, where it was set by hand or somebody else wrote it."""
+    theirs = layer.name in others and layer.level is not Level.HOUSE
+    begins = problem.place == layer.source or problem.place.startswith(f"{layer.source}: ")
+    if begins or not (theirs or layer.level is Level.USER):
+        return problem
+    return evolve(problem, place=f"{layer.source}: {problem.place}")
 
 
 def _problems_of(whole: Sequence[Layer], names: Names, compiled: Compiled) -> list[Problem]:

@@ -28,7 +28,7 @@ from followkit._core.records import (
     Record,
     Sender,
 )
-from followkit._plugins.slips import slips
+from followkit._plugins.slips import marked, slips
 from followkit._plugins.soundness import name_of, problem_of, unreadable
 
 GROUP = "followkit"
@@ -169,6 +169,7 @@ def ask(source: Source) -> list[Record]:
         if not problem:
             manager.register(source.plugin, name=source.name)
             manager.check_pending()
+            problem = _unheard(manager, source.plugin)
     except FAILURES as error:  # what it says may hold the plugin's settings
         problem = f"is not a followkit plugin ({type(error).__name__})"
     if problem:
@@ -177,6 +178,13 @@ def ask(source: Source) -> list[Record]:
         raise refused(source, "provides nothing; mark its functions with @followkit.hookimpl")
     asked = ((getattr(manager.hook, hook), hook, kind) for hook, kind in HOOKS.items())
     return sound(source, [record for call, hook, kind in asked for record in _answers(source, call, hook, kind)])
+
+
+def _unheard(manager: pluggy.PluginManager, plugin: object) -> str:
+    """Return what is wrong where pluggy asks other functions than the marked ones, or nothing."""
+    callers = manager.get_hookcallers(plugin) or []
+    asked = sorted(call.name for call in callers for _ in call.get_hookimpls())
+    return "" if asked == marked(plugin) else "has a marked function that pluggy does not find; write it as a plain one"
 
 
 def _answers(source: Source, call: pluggy.HookCaller, hook: str, kind: type[Any]) -> list[Record]:

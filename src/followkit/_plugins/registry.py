@@ -9,7 +9,7 @@ from attrs import evolve, field, fields, frozen
 
 from followkit._core.errors import PluginError
 from followkit._core.records import Adapter, Channel, Check, Condition, Guard, Language, Policy, Record, Sender
-from followkit._plugins.loading import ADDED, PluginReport, PluginState, Source, ask, report, sound
+from followkit._plugins.loading import ADDED, GROUP, RESERVED, PluginReport, PluginState, Source, ask, report, sound
 from followkit._plugins.soundness import name_of
 
 Given = tuple[PluginReport, Record]
@@ -27,6 +27,7 @@ class Registry:
         reports: one for each plugin, and one for what was added without a plugin.
         given: every record with the plugin it is from, also those that another overrides.
         lost: names of the plugins that failed to load.
+        discovered: names of the plugins that nobody gave by hand, and that are set aside where they are broken.
     """
 
     adapters: Mapping[str, Adapter]
@@ -40,10 +41,22 @@ class Registry:
     reports: tuple[PluginReport, ...]
     given: tuple[Given, ...] = field(repr=False)
     lost: tuple[str, ...] = ()
+    discovered: frozenset[str] = frozenset()
 
     def provider(self, record: Record) -> PluginReport:
         """Return the plugin that a record is from."""
         return next(told for told, one in self.given if one is record)
+
+    @property
+    def built_in(self) -> tuple[Language, ...]:
+        """Give the words that are followkit's own."""
+        return tuple(one for told, one in self.given if told.name == GROUP and isinstance(one, Language))
+
+    @property
+    def of_plugins(self) -> frozenset[str]:
+        """Give the names of the policies that come from plugins, and are neither ours nor added by hand."""
+        found = [name_of(one) for told, one in self.given if isinstance(one, Policy) and told.name not in RESERVED]
+        return frozenset(found)
 
     @property
     def content(self) -> str:
@@ -80,18 +93,72 @@ def collect(sources: Iterable[Source], *, added: Sequence[Record] = (), block: C
         by_hand = Source(name=ADDED, plugin=None)
         reports.append(report(by_hand, sound(by_hand, added)))
         given += [(reports[-1], record) for record in added]
+    return _registry(given, reports, frozenset(source.name for source in sources if not source.explicit))
+
+
+def set_aside(registry: Registry, told: Sequence[str]) -> Registry | None:
+    """Return the registry without the discovered plugins whose texts are broken, or None where there are none.
+
+    Args:
+        registry: all there is.
+        told: what is wrong with texts, each beginning with where it comes from (:func:`origin`).
+    """
+    problems: dict[str, str] = {}
+    for provider, record in registry.given:
+        said = "; ".join(_said_of(provider, record, told)) if provider.name in registry.discovered else ""
+        if said:
+            what = f"brings a {type(record).__name__.lower()} {name_of(record)!r} that cannot be used"
+            problems.setdefault(provider.name, f"plugin {provider.name!r} {what}: {said}")
+    if not problems:
+        return None
+    reports = [
+        evolve(one, provides=(), problem=problems[one.name], state=PluginState.FAILED) if one.name in problems else one
+        for one in registry.reports
+    ]
+    kept = [(provider, record) for provider, record in registry.given if provider.name not in problems]
+    return _registry(kept, reports, registry.discovered)
+
+
+def origin(provider: PluginReport, record: Policy | Language) -> str:
+    """Return where a text comes from, for its problems: its own source, and the plugin unless it is ours.
+
+    >>> origin(PluginReport(name="law", distribution="followkit-law"), Policy(name="firm", text="", source="firm.toml"))
+    "firm.toml (policy 'firm' of plugin 'law', followkit-law)"
+    """
+    if provider.name in RESERVED:
+        return record.source
+    whose = f"{type(record).__name__.lower()} {name_of(record)!r} of plugin {provider.name!r}"
+    whose += f", {provider.distribution}" if provider.distribution else ""
+    return f"{record.source} ({whose})" if record.source else whose
+
+
+def _said_of(provider: PluginReport, record: Record, told: Iterable[str]) -> Iterable[str]:
+    """Yield what is wrong with one text of a plugin; the plugin is known where it is told."""
+    if not isinstance(record, (Policy, Language)):
+        return
+    begins = f"{origin(provider, record)}: "
+    source = f"{record.source}: " if record.source else ""
+    yield from (source + one.removeprefix(begins) for one in told if one.startswith(begins))
+
+
+def _registry(given: Sequence[Given], reports: Sequence[PluginReport], discovered: frozenset[str]) -> Registry:
+    traced = [
+        (told, evolve(one, source=origin(told, one)) if isinstance(one, (Policy, Language)) else one)
+        for told, one in given
+    ]
     return Registry(
         adapters=_by_name(given, Adapter),
         channels=_by_name(given, Channel),
         checks=_by_name(given, Check),
         conditions=_by_name(given, Condition),
         guards=_by_name(given, Guard),
-        policies=_by_name(given, Policy),
+        policies=_by_name(traced, Policy),
         senders=_by_name(given, Sender),
-        languages=_languages(given),
+        languages=_languages(traced),
         reports=tuple(reports),
         given=tuple(given),
         lost=tuple(one.name for one in reports if one.problem),
+        discovered=discovered,
     )
 
 
