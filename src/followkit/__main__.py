@@ -41,6 +41,7 @@ _LANGUAGE = (
     ("--language",),
     {"metavar": "TAG", "help": "tell it in this language (de, en-GB), not in that of your file; notes keep their own"},
 )
+_HOUSE = (("--house",), {"metavar": "HOUSE", "help": "with the rules and words of this house, a folder"})
 _PLUGIN = (
     ("--plugin",),
     {
@@ -77,6 +78,7 @@ COMMANDS: Mapping[str, tuple[str, Arguments]] = {
             (("--ics",), {"metavar": "ICS", "help": "write the plan as a calendar file too, over that of last time"}),
             (("--json",), {"action": "store_true", "help": "print the plan as JSON"}),
             _LANGUAGE,
+            _HOUSE,
             _PLUGIN,
         ),
     ),
@@ -97,6 +99,7 @@ COMMANDS: Mapping[str, tuple[str, Arguments]] = {
             _NOW,
             _SET,
             _LANGUAGE,
+            _HOUSE,
             _PLUGIN,
         ),
     ),
@@ -107,12 +110,13 @@ COMMANDS: Mapping[str, tuple[str, Arguments]] = {
             (("--facts",), {"metavar": "FILE", "help": "your facts; found by the drafts that followkit write made"}),
             _NOW,
             _LANGUAGE,
+            _HOUSE,
             _PLUGIN,
         ),
     ),
     "questions": (
         "say what to ask before you leave an interview, and what to write down after it",
-        (_FILE, _NOW, _LANGUAGE, _PLUGIN),
+        (_FILE, _NOW, _LANGUAGE, _HOUSE, _PLUGIN),
     ),
     "record": (
         "add what happened to a facts file, or take it back (undo)",
@@ -161,6 +165,7 @@ COMMANDS: Mapping[str, tuple[str, Arguments]] = {
             (("--regarding",), {"metavar": "ID", "help": "submitted, sent, called: the id of the event it answers"}),
             _NOW,
             _LANGUAGE,
+            _HOUSE,
             _PLUGIN,
         ),
     ),
@@ -175,6 +180,7 @@ COMMANDS: Mapping[str, tuple[str, Arguments]] = {
             _NOW,
             _SET,
             _LANGUAGE,
+            _HOUSE,
             _PLUGIN,
         ),
     ),
@@ -213,7 +219,7 @@ COMMANDS: Mapping[str, tuple[str, Arguments]] = {
     ),
     "simulate": (
         "say what would be sent until a day, if the plan were followed and nobody answered",
-        (_FILE, (("--until",), {**_DATE, "required": True, "help": "the last day"}), _NOW, _LANGUAGE, _PLUGIN),
+        (_FILE, (("--until",), {**_DATE, "required": True, "help": "the last day"}), _NOW, _LANGUAGE, _HOUSE, _PLUGIN),
     ),
     "words": (
         "list the languages there are, or what one of them lacks against English",
@@ -231,6 +237,7 @@ COMMANDS: Mapping[str, tuple[str, Arguments]] = {
             _NOW,
             (("--ics",), {"metavar": "ICS", "help": "write all plans as one calendar file, over that of last time"}),
             _LANGUAGE,
+            _HOUSE,
             _PLUGIN,
         ),
     ),

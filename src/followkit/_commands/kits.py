@@ -1,20 +1,23 @@
-"""Build the kit a command works with: the built-in rules, words and channels, and the installed plugins it was told."""
+"""Build the kit a command works with: the built-in rules, words and channels, and the house and plugins it was told."""
 
 from __future__ import annotations
 
 from argparse import Namespace
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
+
+from attrs import evolve
 
 from followkit._commands.terminal import refuse, shown
 from followkit._commands.wording import did_you_mean
+from followkit._core.errors import InvalidHouse, InvalidPolicy, Problem, WordsError
 from followkit._plugins.discovering import installed
 from followkit._plugins.loading import PluginState, Source
 from followkit.kit import Kit
 
 
 def kit_of(options: Namespace, **given: Any) -> Kit:
-    """Return a kit that reads exactly the installed plugins that ``--plugin`` names.
+    """Return a kit that reads exactly the installed plugins that ``--plugin`` names, and the house of ``--house``.
 
     Args:
         options: what was typed.
@@ -22,8 +25,20 @@ def kit_of(options: Namespace, **given: Any) -> Kit:
 
     Raises:
         InvalidFacts: for a plugin that is not installed, or that is broken.
+        InvalidHouse: for a house that cannot be read.
     """
-    names: Sequence[str] = options.plugin
+    house = getattr(options, "house", None)
+    if house is None or "house" in given:
+        return _with_plugins(options.plugin, given)
+    try:
+        return _with_plugins(options.plugin, {**given, "house": house})
+    except (InvalidHouse, InvalidPolicy) as error:
+        raise type(error)(problems=[_of_house(house, problem) for problem in error.problems]) from None
+    except WordsError as error:
+        raise WordsError(str(error), place=_in_house(house, error.place)) from None
+
+
+def _with_plugins(names: Sequence[str], given: Mapping[str, Any]) -> Kit:
     if not names:
         return Kit(**given)
     _refuse_unknown(names)
@@ -34,13 +49,24 @@ def kit_of(options: Namespace, **given: Any) -> Kit:
     return kit
 
 
-def again(options: Namespace) -> str:
-    """Return what a further command is given so that it reads the same plugins, to be put behind it.
+def _of_house(house: str, problem: Problem) -> Problem:
+    """Say that a problem is in the house, and not in the facts; what was typed as ``--set`` is in neither."""
+    return problem if str(problem).startswith("set: ") else evolve(problem, place=_in_house(house, problem.place))
 
-    >>> again(Namespace(plugin=["whatsapp"]))
-    ' --plugin whatsapp'
+
+def _in_house(house: str, place: str) -> str:
+    return ": ".join(filter(None, [f"--house {shown(house)}", place]))
+
+
+def again(options: Namespace) -> str:
+    """Return what a further command is given so that it reads the same house and plugins, to be put behind it.
+
+    >>> again(Namespace(plugin=["whatsapp"], house="our-house"))
+    ' --house our-house --plugin whatsapp'
     """
-    return "".join(f" --plugin {shown(name)}" for name in options.plugin)
+    house = getattr(options, "house", None)
+    read = "" if house is None else f" --house {shown(house)}"
+    return read + "".join(f" --plugin {shown(name)}" for name in options.plugin)
 
 
 def _refuse_unknown(names: Sequence[str]) -> None:
