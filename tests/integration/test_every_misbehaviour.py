@@ -162,7 +162,7 @@ AT_HOOKS = {
     "with any arguments": ("@fk.hookimpl\ndef followkit_{kind}(*given, **named): return []", "takes arguments"),
     "async": ("@fk.hookimpl\nasync def followkit_{kind}(): return []", "is async"),
     "with nothing": ("", "provides nothing"),
-    "with a class": ("class followkit_{kind}:\n    pass", "provides nothing"),
+    "with a class": ("class followkit_{kind}:\n    pass", "is no plain function"),
     "raising when imported": (f"raise RuntimeError({PERSONAL!r})", "cannot be imported (RuntimeError)"),
     "exiting when imported": ("sys.exit(3)", "cannot be imported (SystemExit)"),
     "without what it imports": ("import no_such_module", "cannot be imported (ModuleNotFoundError: no_such_module)"),

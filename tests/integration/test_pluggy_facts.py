@@ -80,7 +80,7 @@ def test_3_properties_of_a_plugin_are_not_believed_and_stop_nobody():
         asked = 0
 
         @property
-        def followkit_channels(self) -> object:
+        def channels(self) -> object:
             raise RuntimeError("sam@acme.example")
 
         @property

@@ -44,7 +44,7 @@ def slips(plugin: object, hooks: Collection[str]) -> Iterator[str]:
             cure = f"did you mean {near[0]}?" if near else f"the hooks are {', '.join(hooks)}"
             yield f"has {'a function' if function else 'something called'} {hook}, which is no hook; {cure}"
         elif function is None:
-            yield f"has {name}, which is no plain function; write @followkit.hookimpl above def {hook}(), and call others in it"
+            yield f"has {name}, which is no plain function; write @followkit.hookimpl above def {hook}()"
         elif marks is None:
             yield f"has {name} without its marker; write @followkit.hookimpl above it"
         elif more := _more_than_registering(getattr(plugin, name), marks):
