@@ -374,6 +374,21 @@ class TestPdf:
         with pytest.raises(ChannelError, match="outside itself"):
             as_pdf(Message(channel="postcard", handle="t", key="k", body="", extra={"html": page}))
 
+    @pytest.mark.parametrize(
+        "page",
+        [
+            "<style>@import url(x.css);</style><p>Priya",
+            "<div>" * 3000 + "Priya",
+            "<p style='font-size: 1e300px'>Priya",
+        ],
+    )
+    def test_a_page_that_cannot_be_drawn_is_refused_without_its_words(self, page):
+        with pytest.raises(ChannelError, match=r"cannot be drawn as PDF \(\w+\)") as refused:
+            as_pdf(Message(channel="postcard", handle="t", key="k", body="", extra={"html": page}))
+        assert refused.value.channel == "postcard"
+        assert "Priya" not in str(refused.value)
+        assert refused.value.__cause__ is None
+
     @pytest.mark.parametrize("make", [letter_channel, card_channel])
     def test_a_kit_can_save_every_letter_and_card_as_pdf(self, make):
         kit = fk.Kit(add=[make(pdf=True, overrides=True)])

@@ -262,3 +262,23 @@ def test_a_house_is_not_told_of_what_nobody_typed(desk):
     assert answer.code == 2
     assert "rules.thank-you.when: no condition is called 'there-is-cake'" in answer.err
     assert "--set" not in answer.err
+
+
+@pytest.mark.usefixtures("pango")
+def test_a_page_that_cannot_be_drawn_keeps_no_other_draft_from_being_written(desk):
+    """Priya is written to by e-mail, and Sam by a plugin whose page begins with what a PDF has no place for."""
+    page = "<style>@import url(x.css);</style>"
+    paged = CHAT.replace("body=told,", f"body=told, extra={{'html': {page!r}}},")
+    distribution(desk.parent / "site", "paged", paged)
+    priya = '\n[people.priya]\nname = "Priya Raman"\nemail = "priya@acme.example"\ntalked_about = ["billing"]\n'
+    facts = IN_THE_CHAT.replace('with = ["sam"]', 'with = ["priya", "sam"]')
+    Path("acme.toml").write_text(facts + priya, encoding="utf-8")
+    drawn = ("write", "acme.toml", "--out", "drafts", "--now", INTERVIEW_OVER, "--plugin", "paged", "--pdf")
+
+    answer = followkit(*drawn)
+
+    assert answer.err == ""
+    (told,) = (line for line in answer.lines if line.startswith("thank-you/sam"))
+    assert "the page cannot be drawn as PDF" in told
+    written = {name for name in contents(Path("drafts")) if name.startswith("thank-you")}
+    assert written == {"thank-you-priya.eml", "thank-you-priya.txt"}

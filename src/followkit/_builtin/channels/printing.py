@@ -15,6 +15,7 @@ from followkit._core.decisions import FollowUp
 from followkit._core.errors import ChannelError, MissingExtra
 from followkit._core.facts import Application
 from followkit._core.notes import Draft, Message, Note
+from followkit._core.records import FAILURES
 from followkit._core.vocabulary import Role
 from followkit.calendars import country_of
 
@@ -88,7 +89,7 @@ def files(message: Message, text: str, *, pdf: bool) -> Iterable[Draft]:
         pdf: whether the page is wanted as PDF, too.
 
     Raises:
-        ChannelError: when the words hold a control character.
+        ChannelError: when the words hold a control character; else as :func:`as_pdf`.
         MissingExtra: as :func:`as_pdf`.
     """
     yield as_file(text, channel=message.channel)
@@ -108,7 +109,7 @@ def as_pdf(message: Message) -> bytes:
         message: from ``kit.compose``; its ``extra["html"]`` is the page.
 
     Raises:
-        ChannelError: when the message has no page, or the page asks for anything outside itself.
+        ChannelError: when the message has no page, or one that asks for anything outside itself or cannot be drawn.
         MissingExtra: when WeasyPrint, or the Pango it draws with, is not installed.
     """
     if PAGE not in message.extra:
@@ -122,6 +123,9 @@ def as_pdf(message: Message) -> bytes:
         printed: bytes = weasyprint.HTML(string=message.extra[PAGE], url_fetcher=refuse).write_pdf(pdf_tags=True)
     except weasyprint.urls.FatalURLFetchingError:
         problem = "the page asks for something outside itself, which is never fetched"
+        raise ChannelError(problem, channel=message.channel) from None
+    except FAILURES as error:  # a page may be a plugin's; what WeasyPrint says of it may be personal
+        problem = f"the page cannot be drawn as PDF ({type(error).__name__}); without the PDF it is saved as .html"
         raise ChannelError(problem, channel=message.channel) from None
     return printed
 
@@ -143,12 +147,17 @@ def _weasyprint() -> ModuleType:
 @cache
 def _template(layout: str) -> Template:
     """Return a layout; whatever it prints is escaped, since words and facts may hold any character."""
-    from jinja2 import Environment, StrictUndefined
+    from jinja2 import Environment, FunctionLoader, StrictUndefined
 
-    text = resources.files(__package__).joinpath(layout).read_text(encoding="utf-8")
-    printing = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    printing = Environment(
+        loader=FunctionLoader(_text_of), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
     printing.filters["runs"] = _runs
-    return printing.from_string(text)
+    return printing.get_template(layout)
+
+
+def _text_of(layout: str) -> str:
+    return resources.files(__package__).joinpath(layout).read_text(encoding="utf-8")
 
 
 def _runs(text: str) -> str:
