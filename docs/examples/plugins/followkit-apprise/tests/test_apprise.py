@@ -19,6 +19,7 @@ NUMBER = "+12125550142"
 TWILIO = "twilio://AC{0}:{0}@+12125550100".format("a" * 32)
 VONAGE = "vonage://aaaaaaaa:bbbbbbbbbbbbbbbb@+12125550100"
 SNS = "sns://AHIAJGNT76XIMXDBIJYA/bu1dHSdO22pfaaVy/wmNsdjJp/us-east-1"
+SLACK = "slack://T1JJ3T3L2/A1BRTD4JD/TIiajkdnlazkcOXrIdevi7FQ"
 MESSAGE = fk.Message(
     channel="text",
     handle="thank-you/priya",
@@ -161,6 +162,13 @@ def test_a_message_to_more_than_one_is_not_split_by_itself(gateway, to):
         ("mailto://dana:secret@mail.example?to={address}", NUMBER),
         ("mailto://dana:secret@mail.example?to={address}&cc=eve@x.example", "priya@acme.example"),
         ("mailto://dana:secret@mail.example?to=eve@x.example,{address}", "priya@acme.example"),
+        (f"lark://{'a' * 36}/{{address}}", NUMBER),  # these go where their token says, whatever stands behind it
+        (f"discord://{'1' * 18}/{'a' * 64}/?thread={{address}}", NUMBER),
+        (f"discord://{'1' * 18}/{'a' * 64}/?footer={{address}}", NUMBER),
+        ("bluesky://dana@app-pw1/{address}", "priya"),  # to her own feed
+        ("ntfy://ntfy.example/mytopic/{address}", NUMBER),
+        (f"{SLACK}/?footer={{address}}", "priya"),
+        ("json://gateway.example/send/?x={address}", NUMBER),  # Apprise keeps that for itself
     ],
 )
 def test_a_service_that_would_reach_somebody_else_is_not_asked(url, address):
@@ -176,6 +184,16 @@ def test_services_keep_the_address_they_are_given():
     assert Apprise(url=f"{TWILIO}/{{address}}", carries=["text"]).service(NUMBER)
     mail = Apprise(url="mailto://dana:secret@mail.example?to={address}", carries=["email"])
     assert mail.service("priya+jobs@acme.example")
+    assert Apprise(url=f"{SNS}/{{address}}", carries=["text"]).service(NUMBER)
+    assert Apprise(url=f"{SLACK}/{{address}}", carries=["chat"]).service("priya")
+
+
+@pytest.mark.parametrize("scheme", ["json", "jsons", "xml", "xmls", "form", "forms"])
+@pytest.mark.parametrize(
+    "place", ["send/{address}", "to/{address}/send", "?:to={address}", "?+X-To={address}", "?-to={address}"]
+)
+def test_a_gateway_of_ones_own_is_given_the_address_wherever_it_wants_it(scheme, place):
+    assert Apprise(url=f"{scheme}://gateway.example/{place}", carries=["text"]).service(NUMBER)
 
 
 @pytest.mark.parametrize(

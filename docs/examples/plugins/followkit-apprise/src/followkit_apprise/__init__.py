@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
 import apprise
 from attrs import Attribute, field, frozen
@@ -17,6 +17,10 @@ HERE = "{address}"
 BEHIND_THE_HOST = re.compile(r"[a-z][a-z0-9]*://[^\s/?#{}]*[/?]([^\s#{}]*[/=@])?\{address\}([/?&][^\s#{}]*)?")
 ONE_ADDRESS = re.compile(r"\+?[A-Za-z0-9][A-Za-z0-9@._+-]*")
 """Services take commas, semicolons, spaces and more for the end of an address, escaped or not."""
+REQUESTS = {"json", "jsons", "xml", "xmls", "form", "forms"}
+"""To these the whole URL is what a gateway of your own is asked, so any place in it will do."""
+SENT_ALONG = (":", "+", "-")
+"""What their fields, headers and parameters begin with in the query; the rest of it is for Apprise alone."""
 
 
 def _url(instance: Apprise, attribute: Attribute[Any], url: object) -> None:
@@ -102,10 +106,19 @@ def _reaches(service: apprise.NotifyBase, address: str) -> bool:
     if several or getattr(service, "cc", None) or getattr(service, "bcc", None):
         return False
     targets = getattr(service, "targets", None)
-    if targets is None:  # it has its own way to keep them
-        return True
+    if targets is None:  # it has its own way to keep them, or none at all
+        return _plain(address) in map(_plain, _named(service))
     parts = [target if isinstance(target, tuple) else (target,) for target in targets]
     return len(parts) == 1 and _plain(address) in map(_plain, parts[0])
+
+
+def _named(service: apprise.NotifyBase) -> list[str]:
+    """Return where a service says that it goes: the last word of its URL; what has no effect is not in there."""
+    told = urlsplit(service.url(privacy=False))
+    words = [unquote(word) for word in told.path.strip("/").split("/")]
+    if told.scheme not in REQUESTS:
+        return words[-1:]
+    return words + [value for name, value in parse_qsl(told.query) if name.startswith(SENT_ALONG)]
 
 
 def _plain(target: object) -> str:
