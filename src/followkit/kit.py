@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import cache, lru_cache
 from importlib import metadata
@@ -136,8 +136,11 @@ class Kit:
         self._policy = policy
         self._tenant = tenant
         self._rulebooks: dict[str, Rulebook] = {}
-        self._put_together(collect(sources, added=add, block=block), house, _above(house, set))
-        self.rulebook(policy or BASE)
+        try:
+            self._put_together(collect(sources, added=add, block=block), house, _above(house, set))
+            self.rulebook(policy or BASE)
+        except InvalidPolicy as error:
+            raise _beside_the_lost(error, self._registry) from None
         if DEFAULT_LANGUAGE not in self._languages.by_tag:
             raise WordsError(f"no language is called {DEFAULT_LANGUAGE!r}, which every other falls back to")
 
@@ -779,7 +782,7 @@ def _version() -> str:
 
 
 def _installed(
-    discover: bool, by_hand: Iterable[object], block: Sequence[str], allow: Sequence[str] | None
+    discover: bool, by_hand: Iterable[object], block: Collection[str], allow: Collection[str] | None
 ) -> list[Source]:
     """Return the installed plugins; one that was given by hand as well is the same plugin."""
     if not discover:
@@ -804,6 +807,16 @@ def _compiled(conditions: tuple[tuple[str, Condition], ...], notes: tuple[tuple[
 def _said_by(error: InvalidPolicy | WordsError) -> Sequence[str]:
     """Return what is wrong with texts, each beginning with where it comes from."""
     return [f"{error.place}: {error}"] if isinstance(error, WordsError) else [str(one) for one in error.problems]
+
+
+def _beside_the_lost(error: InvalidPolicy, registry: Registry) -> InvalidPolicy:
+    """Return the error with what became of plugins that failed; they may have brought what is missing now."""
+    lost = [
+        Problem(place="discover", code="plugin-failed", message=one.problem, hint="repair it or block it")
+        for one in registry.reports
+        if one.problem
+    ]
+    return InvalidPolicy(problems=[*error.problems, *lost])
 
 
 def _above(house: House | None, values: Mapping[str, Any]) -> tuple[Layer, ...]:

@@ -347,3 +347,19 @@ def test_what_the_user_set_wrongly_sets_no_plugin_aside(install: Install):
 
     with pytest.raises(fk.errors.InvalidPolicy, match=r"^set: "):
         fk.Kit(discover=True, set={"check-in.at-most": "many"})
+
+
+def test_who_asks_for_what_a_plugin_that_is_set_aside_would_have_brought_is_told_of_the_plugin(install: Install):
+    install("followkit-loadgone", TEXTS.format(name="visits", policy=f"values.visit.most = 1\n{ASKS}", words=""))
+    lost = "discover: plugin 'loadgone' brings a policy 'visits' that cannot be used: pp.toml: rules.thank-you.when: "
+
+    for asked, missing in (
+        ({"policy": "visits"}, "policy: no policy is"),
+        ({"set": {"visit.most": 2}}, "set: no value"),
+    ):
+        with pytest.raises(fk.errors.InvalidPolicy) as refused:
+            fk.Kit(discover=True, **asked)
+
+        first, last = map(str, refused.value.problems)
+        assert first.startswith(missing)
+        assert last.startswith(lost)
