@@ -99,6 +99,21 @@ def test_the_rule_is_the_plugins_also_where_another_policy_lies_over_it_and_the_
     assert told.startswith("visits.toml (policy 'visits' of plugin 'below'): rules.visit.when: ")
 
 
+def test_of_two_that_are_wrong_over_each_other_each_is_told_of_its_own():
+    below = brought("below", fk.Policy(name="visits", text=RULE, source="visits.toml"))
+    text = 'extends = "visits"\n[rules.thank-you]\nwhen = ["there-is-tea"]'
+    above = brought("above", fk.Policy(name="more", text=text, source="more.toml"))
+
+    told = refusals(plugins=[below, above])
+
+    assert {one.split(": ")[0] for one in told if "there-is-cake" in one} == {
+        "visits.toml (policy 'visits' of plugin 'below')"
+    }
+    assert {one.split(": ")[0] for one in told if "there-is-tea" in one} == {
+        "more.toml (policy 'more' of plugin 'above')"
+    }
+
+
 def test_what_the_user_set_is_the_users_and_what_a_house_says_the_houses():
     plugin = brought(
         "pp", fk.Policy(name="visits", text=RULE.replace('when = ["there-is-cake"]', ""), source="pp.toml")
