@@ -428,4 +428,4 @@ def test_who_has_no_pango_is_told_what_to_install_and_nothing_else_is_printed(mo
 def test_the_layouts_are_in_the_package():
     folder = Path(fk.__file__).parent / "_builtin" / "channels"
 
-    assert {path.name for path in folder.glob("*.html")} >= {"letter.html", "card.html"}
+    assert {path.name for path in folder.glob("*.html")} >= {"page.html", "letter.html", "card.html"}
