@@ -9,7 +9,7 @@ import pytest
 
 import followkit as fk
 from followkit._commands.wording import contact
-from tests.rulebook.dana import KIT, PRIYA, application, at, handles, interview, one, plan, refusals
+from tests.rulebook.dana import KIT, PRIYA, application, at, handles, interview, one, plan
 
 PROVES = {
     "test_a_number_that_cannot_be_called_is_told_where_nothing_else_reaches_her": ["CH-04"],
@@ -170,22 +170,28 @@ def test_a_number_that_cannot_be_used_is_told_as_that_before_anybody_invites_a_c
 
 def test_where_the_only_way_lacks_both_the_address_comes_first_and_no_e_mail_address_is_asked_for():
     letters = fk.Kit(house={"policy.toml": 'rules.thank-you.channels = ["letter"]'})
-    paper, uninvited = met(), met(post=POST)
+    no_mail = fk.Contact(channels={"email": "refused"})
+    paper, uninvited = met(contact=no_mail), met(post=POST, contact=no_mail)
 
-    assert "no-post" in refusals(plan(paper, AFTER, letters), "thank-you")
-    assert "channel-not-invited" in refusals(plan(uninvited, AFTER, letters), "thank-you")
     about = [plan(paper, AFTER, letters), plan(uninvited, AFTER, letters)]
     first = [next(one for one in planned.decisions if one.rule == "thank-you") for planned in about]
     assert [[reason.code for reason in no.reasons] for no in first] == [
         ["unreachable", "no-post"],
         ["unreachable", "channel-not-invited"],
     ]
+    assert [planned.questions for planned in about] == [(), ()]
 
 
 def test_who_refused_a_way_has_refused_it_whatever_the_number():
     never = fk.Contact(channels={"phone": "refused"})
 
     assert "Priya Raman does not want phone call." in why(met(phone=PREMIUM, contact=never), "check-in-no-date")
+
+
+def test_what_somebody_refused_is_told_though_nobody_gave_an_address_for_it():
+    no_letters = fk.Contact(channels={"letter": "refused"})
+
+    assert "Priya Raman does not want letter." in why(met(contact=no_letters), "thank-you")
 
 
 # What comes in which order ------------------------------------------------------------------------------------------
