@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from unicodedata import category
+from urllib.parse import unquote
 
 from followkit._builtin.channels.plain_text import as_file, reached, refuse_controls
 from followkit._core.decisions import FollowUp
@@ -15,7 +17,15 @@ from followkit._core.records import Channel, Missing
 NAME = "linkedin"
 LIMIT = 200  # CH-09: 300 for whoever pays
 
-_PROFILE = re.compile(r"(?:https?://)?(?:(?:[a-z]{2,3}\.)?linkedin\.com/)?(?:in/)?[\w%-]{2,100}/?")
+_IN_FULL = re.compile(r"(?ai:(?:https?://)?(?:[a-z0-9-]+\.)*linkedin\.com)/in/(?P<name>[^/?#]+)(?:[/?#]\S*)?")
+_IN_SHORT = re.compile(r"in/(?P<name>[^/?#]+)/?")
+_NAME = re.compile(r"(?:[\w-]|[^\x00-\x7f\s\ufffd]){2,100}")
+_NO_NAMES = frozenset(
+    "company feed groups help home in jobs learning legal login me messaging mynetwork notifications posts pub sales"
+    " school search services settings signup".split()
+)
+"""Pages of LinkedIn that are copied in the place of a profile."""
+_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 
 
 def address(person: Person) -> str | Missing:
@@ -37,7 +47,7 @@ def address(person: Person) -> str | Missing:
     given = person.addresses.get(NAME)
     if given is None:
         return Missing("no-linkedin")
-    return given if _PROFILE.fullmatch(given) else Missing("bad-linkedin")
+    return given if _is_profile(given) else Missing("bad-linkedin")
 
 
 def linkedin_channel(limit: int = LIMIT, *, overrides: bool = False) -> Channel:
@@ -110,6 +120,17 @@ def _composed(note: Note, follow_up: FollowUp, application: Application, limit: 
         body=body,
         not_before=follow_up.window.earliest,
     )
+
+
+def _is_profile(given: str) -> bool:
+    """Tell whether this is a name, ``in/`` and a name, or the address of a profile with what a browser adds behind."""
+    found = _IN_FULL.fullmatch(given) or _IN_SHORT.fullmatch(given)
+    alone = given.removesuffix("/")
+    if found is None and alone.casefold() in _NO_NAMES:
+        return False
+    name = unquote(found["name"] if found else alone)
+    is_seen = not any(category(one) in _UNSEEN for one in unquote(given))
+    return is_seen and _NAME.fullmatch(name) is not None
 
 
 LINKEDIN = linkedin_channel()
