@@ -150,7 +150,11 @@ def _template(layout: str) -> Template:
     from jinja2 import Environment, FunctionLoader, StrictUndefined
 
     printing = Environment(
-        loader=FunctionLoader(_text_of), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        loader=FunctionLoader(_text_of),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
     printing.filters["runs"] = _runs
     return printing.get_template(layout)
