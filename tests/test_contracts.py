@@ -411,6 +411,7 @@ def reworded(message: fk.Message) -> fk.Message:
 
 BROKEN_SENDERS: dict[str, tuple[dict[str, Any], str]] = {
     "no receipt": ({"answer": True}, "it gave a bool, not a Receipt"),
+    "a receipt numbered": ({"answer": fk.Receipt(id=7)}, "it gave a receipt whose id is no text"),  # type: ignore[arg-type]
     "another error": ({"error": ValueError()}, "it raised ValueError, not DeliveryError"),
     "stops": ({"error": SystemExit(1)}, "it raised SystemExit"),
     "refuses everybody": ({"error": DeliveryError("no"), "times": 1}, "nothing was handed over, and something was"),

@@ -463,11 +463,14 @@ class Kit:
             application: where addresses are looked up.
 
         Raises:
+            ChannelError: when these are no note and no follow-up.
             UnknownChannel: when no plugin provides the channel.
             Unreachable, TooLong: when the channel refuses.
             StaleFollowUp: when the note was written for another follow-up.
             PluginError: when the channel fails.
         """
+        _require_kind(note, Note, "write")
+        _require_kind(follow_up, FollowUp, "plan")
         if (note.key, note.recipient) != (follow_up.key, follow_up.recipient):
             raise StaleFollowUp("the note was written for another follow-up; write this one", handle=follow_up.handle)
         situation = situation_of(application, self._zones(), self.policy_for(application).customs)
@@ -480,9 +483,11 @@ class Kit:
             message: from :meth:`compose`.
 
         Raises:
+            ChannelError: when it is no message, or the channel refuses.
             UnknownChannel: when no plugin provides the channel.
             PluginError: when the channel fails.
         """
+        _require_kind(message, Message, "compose")
         channel = self.channel(message.channel)
         return drafted(channel, self._registry.provider(channel), message)
 
@@ -525,14 +530,17 @@ class Kit:
 
         Raises:
             UnknownSender: when no plugin provides the sender.
-            DeliveryError: when the sender does not carry such messages, was refused, or got no answer. A service that
-                did not answer may have taken it all the same; look before trying again.
+            DeliveryError: when it is no message, or when the sender does not carry such messages, was refused, or got
+                no answer. A service that did not answer may have taken it all the same; look before trying again.
             PluginError: when the sender fails; whether the message went out is not known then.
         """
         found = self._registry.senders.get(sender)
         if found is None:
             known = ", ".join(self._registry.senders) or "none"
             raise UnknownSender(f"no sender is called {sender!r}; there are: {known}", sender=sender)
+        if not isinstance(message, Message):
+            kind = type(message).__name__
+            raise DeliveryError(f"sender {sender!r} was given a {kind}, not a Message; compose it first")
         if message.channel not in found.carries:
             carried = ", ".join(found.carries)
             raise DeliveryError(f"sender {sender!r} carries {carried}, and this message is for {message.channel!r}")
@@ -832,6 +840,11 @@ def _require_aware(moment: datetime, place: str = "now") -> None:
     if refused := known_year(moment):
         code, message, hint = refused
         raise InvalidFacts(problems=[Problem(place=place, code=code, message=message, hint=hint)])
+
+
+def _require_kind(given: object, kind: type[object], maker: str) -> None:
+    if not isinstance(given, kind):
+        raise ChannelError(f"this is a {type(given).__name__}, not a {kind.__name__}, which kit.{maker} gives")
 
 
 def _facts_of(plan: Plan, known: Mapping[str, Application]) -> Application:

@@ -10,7 +10,7 @@ import attrs
 import pytest
 
 import followkit as fk
-from followkit.errors import DeliveryError, InvalidFacts, PluginError, UnknownAdapter, UnknownSender
+from followkit.errors import ChannelError, DeliveryError, InvalidFacts, PluginError, UnknownAdapter, UnknownSender
 
 ACME = fk.Application(id="acme")
 PERSONAL = "Priya Raman, 5550142"
@@ -148,6 +148,26 @@ def test_a_message_the_sender_cannot_take_is_not_given_to_it(changes: dict[str, 
         kit.send(attrs.evolve(MESSAGE, **changes), sender="gateway")
 
 
+@pytest.mark.parametrize("given", ["Priya Raman", None, fk.Address(address="+12125550142"), fk.Message])
+def test_what_is_no_message_is_neither_sent_nor_saved(given: Any) -> None:
+    kit = with_sender(raising(AssertionError("was asked")))
+    kind = type(given).__name__
+
+    with pytest.raises(DeliveryError, match=rf"^sender 'gateway' was given a {kind}, not a Message; compose it first$"):
+        kit.send(given, sender="gateway")
+    with pytest.raises(ChannelError, match=rf"^this is a {kind}, not a Message, which kit.compose gives$"):
+        kit.drafts(given)
+
+
+def test_what_is_no_note_or_no_follow_up_is_not_composed() -> None:
+    note = fk.Note(handle="t", key="k", kind="thank-you", language="en", recipient="priya", paragraphs=())
+
+    with pytest.raises(ChannelError, match=r"^this is a str, not a Note, which kit.write gives$"):
+        fk.Kit().compose("Priya Raman", None, ACME)  # type: ignore[arg-type]
+    with pytest.raises(ChannelError, match=r"^this is a str, not a FollowUp, which kit.plan gives$"):
+        fk.Kit().compose(note, "Priya Raman", ACME)  # type: ignore[arg-type]
+
+
 def test_a_refusal_is_the_senders_own_word() -> None:
     with pytest.raises(DeliveryError, match=r"^the gateway said no$"):
         with_sender(raising(DeliveryError("the gateway said no"))).send(MESSAGE, sender="gateway")
@@ -161,6 +181,8 @@ def test_a_refusal_is_the_senders_own_word() -> None:
         (raising(InvalidFacts(PERSONAL)), "send failed with InvalidFacts"),
         (answering(None), "send gave a NoneType, not a Receipt"),
         (answering(True), "send gave a bool, not a Receipt"),
+        (answering(fk.Receipt(id=7)), "send gave a receipt whose id is no text"),  # type: ignore[arg-type]
+        (answering(fk.Receipt(id=object())), "send gave a receipt whose id is no text"),  # type: ignore[arg-type]
     ],
 )
 def test_a_sender_that_fails_is_named_and_nobody_else(send: Callable[..., Any], said: str) -> None:

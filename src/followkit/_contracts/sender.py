@@ -150,6 +150,7 @@ class _Tried:
             raise AssertionError(told) from None
         else:
             self.require(isinstance(answer, Receipt), f"it gave a {type(answer).__name__}, not a Receipt")
+            self.require(isinstance(answer.id, str), "it gave a receipt whose id is no text")
         self.require(looked_at(message) == before, "it changed the message")
         return refusal, tuple(self.outbox[there:])
 

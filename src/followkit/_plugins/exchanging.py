@@ -42,6 +42,8 @@ def handed_over(sender: Sender, provider: PluginReport, message: Message) -> Rec
         receipt = sender.send(message)
     if not isinstance(receipt, Receipt):
         raise broken(what, provider, f"send gave a {type(receipt).__name__}, not a Receipt")
+    if not isinstance(receipt.id, str):
+        raise broken(what, provider, "send gave a receipt whose id is no text")
     return receipt
 
 
