@@ -20,7 +20,7 @@ LAYERS = (
     {"facts"},
     {"asking", "decisions", "evidence", "keys", "notes", "phrasing"},
     {"chronicle", "cures", "demands", "findings", "places", "promises", "records", "rounds"},
-    {"history"},
+    {"answers", "history"},
     {"contacts", "ranks"},
     {"situation"},
     {"names", "policy_keys"},

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable
 from functools import cache, cached_property, partial, partialmethod
 from types import ModuleType, SimpleNamespace
+from typing import Any
 
 import attrs
 import pytest
@@ -112,7 +113,7 @@ class _Partial:
 
 class _CachedOfClass:
     followkit_checks = staticmethod(checks)
-    followkit_guards = classmethod(fk.hookimpl(cache(lambda cls: guards())))
+    followkit_guards: Any = classmethod(fk.hookimpl(cache(lambda cls: guards())))  # type: ignore[arg-type]
 
 
 class _Listed:

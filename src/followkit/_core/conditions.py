@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from followkit._core import event_conditions, round_conditions, silence_conditions
+from followkit._core import answers, event_conditions, round_conditions, silence_conditions
 from followkit._core.decisions import Reason, Subject
 from followkit._core.records import FAILURES, Condition, Holds
 from followkit._core.rulebook import Clause, Either
@@ -22,20 +22,20 @@ def holds(item: Clause | Either, situation: Situation, subject: Subject) -> Hold
         return _clause(item, situation, subject)
     groups = [[_clause(clause, situation, subject) for clause in group] for group in item.groups]
     yes = any(all(answer.yes for answer in group) for group in groups)
-    answers = [answer for group in groups for answer in group]
-    reason = next((answer.reason for answer in answers if not answer.yes), None)
-    turns = [answer.until for answer in answers if answer.until is not None]
+    each = [answer for group in groups for answer in group]
+    reason = next((answer.reason for answer in each if not answer.yes), None)
+    turns = [answer.until for answer in each if answer.until is not None]
     return Holds(yes=yes, reason=None if yes else reason, until=earliest_of(*turns) if turns else None)
 
 
 def _clause(clause: Clause, situation: Situation, subject: Subject) -> Holds:
     condition = clause.condition
     try:
-        answer = condition.holds(situation, subject, clause.parameter)
+        answer = answers.holding(condition.holds(situation, subject, clause.parameter))
     except FAILURES as error:
-        parameters = {"condition": condition.name, "error": type(error).__name__}
+        parameters = {"condition": condition.name, "error": answers.kind_of(error)}
         return Holds(yes=False, reason=Reason(code="condition-failed", parameters=parameters))
-    if not isinstance(answer, Holds):
+    if answer is None:
         parameters = {"condition": condition.name, "error": "no answer"}
         return Holds(yes=False, reason=Reason(code="condition-failed", parameters=parameters))
     yes = answer.yes is not clause.negated

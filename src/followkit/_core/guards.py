@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from attrs import evolve, field, frozen
 
+from followkit._core import answers
 from followkit._core.allowances import days_asked, used_in_silence, within
 from followkit._core.contacts import TOGETHER
 from followkit._core.decisions import Parameter, Reason, Subject
@@ -312,10 +313,10 @@ def judge(proposal: Proposal, guards: Iterable[Guard]) -> Judged:
 
 def _ask(guard: Guard, proposal: Proposal) -> Verdict:
     try:
-        verdict = guard.judge(proposal)
+        verdict = answers.verdict(guard.judge(proposal))
     except FAILURES as error:
-        return _veto("guard-failed", guard=guard.name, error=type(error).__name__)
-    if not isinstance(verdict, Verdict):
+        return _veto("guard-failed", guard=guard.name, error=answers.kind_of(error))
+    if verdict is None:
         return _veto("guard-failed", guard=guard.name, error="no verdict")
     if verdict.veto and verdict.reason is None:
         return evolve(verdict, reason=Reason(code="guard-vetoed", parameters={"guard": guard.name}))

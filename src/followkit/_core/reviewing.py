@@ -7,7 +7,7 @@ from contextlib import suppress
 
 import attrs
 
-from followkit._core.decisions import can_be_told
+from followkit._core import answers
 from followkit._core.errors import MissingExtra, WordsError
 from followkit._core.explaining import Teller
 from followkit._core.facts import Application
@@ -85,29 +85,11 @@ def _covers(heavier: Finding, hint: Finding) -> bool:
 def _asked(check: Check, reading: Reading) -> Iterator[Finding]:
     """Yield what one check finds; what it said when it failed may be personal, so only the kind of error is told."""
     try:
-        found = list(check.examine(reading))
-        if not all(map(_is_whole, found)):
-            raise TypeError("examine gives findings")
+        found = list(map(answers.finding, check.examine(reading)))
     except MissingExtra:
         raise
     except FAILURES as error:
-        failed = {"check": check.code, "error": type(error).__name__}
+        failed = {"check": check.code, "error": answers.kind_of(error)}
         yield Finding(code="check-failed", severity=Severity.ERROR, parameters=failed)
         return
     yield from found
-
-
-def _is_whole(found: object) -> bool:
-    """Tell whether this is a finding that can be put in order and into words."""
-    if not isinstance(found, Finding):
-        return False
-    texts = (found.code, found.place, found.said, found.meant, *found.parameters)
-    return (
-        all(isinstance(text, str) for text in texts)
-        and (found.span is None or _is_stretch(found.span))
-        and all(map(can_be_told, found.parameters.values()))
-    )
-
-
-def _is_stretch(span: object) -> bool:
-    return isinstance(span, tuple) and len(span) == 2 and all(type(end) is int for end in span) and span[0] <= span[1]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
+from followkit._core import answers
 from followkit._core.audiences import AUDIENCES
 from followkit._core.decisions import Question, Reason, Subject
 from followkit._core.events import Bounced
@@ -218,12 +219,12 @@ def _address(channel: Channel, person: Person) -> str | Reason:
     """Return where somebody is on a channel, or why nobody can say."""
     parameters = {"channel": channel.name, "person": person.id}
     try:
-        address = channel.address(person)
+        address = answers.address(channel.address(person))
     except FAILURES as error:
-        return Reason(code=FAILED, parameters={**parameters, "error": type(error).__name__})
+        return Reason(code=FAILED, parameters={**parameters, "error": answers.kind_of(error)})
     if isinstance(address, Missing):
         return Reason(code=address.code, parameters=parameters)
-    if isinstance(address, str) and address.strip():
+    if address.strip():
         return address
     return Reason(code=FAILED, parameters={**parameters, "error": "no answer"})
 

@@ -181,6 +181,28 @@ def utc(moment: datetime) -> datetime:
     return moment.astimezone(UTC)
 
 
+_OF_PYTHON = frozenset({"datetime", "zoneinfo"})
+
+
+def as_plain(moment: datetime) -> datetime:
+    """Return the same instant as Python's own, in its zone if that is, else with the offset that it has now.
+
+    What is made by somebody else may answer otherwise the next time, or raise.
+
+    Raises:
+        TypeError: for what has no zone.
+        OverflowError: for what is too near to the end of all days to be compared.
+    """
+    if type(moment) is not datetime or type(moment.tzinfo).__module__ not in _OF_PYTHON:
+        offset = moment.utcoffset()
+        if offset is None:
+            raise TypeError("a moment without a zone")
+        seconds = (moment.hour, moment.minute, moment.second, moment.microsecond)
+        moment = datetime(moment.year, moment.month, moment.day, *seconds, tzinfo=timezone(offset))
+    utc(moment)
+    return moment
+
+
 def shift(moment: datetime, by: timedelta) -> datetime:
     """Return the instant *by* later, counted in elapsed time."""
     return utc(moment) + by

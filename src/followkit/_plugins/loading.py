@@ -15,6 +15,7 @@ import pluggy
 from attrs import field, frozen
 
 from followkit import hookspecs
+from followkit._core.answers import kind_of, printable
 from followkit._core.errors import PluginError
 from followkit._core.records import (
     FAILURES,
@@ -171,7 +172,7 @@ def ask(source: Source) -> list[Record]:
             manager.check_pending()
             problem = _unheard(manager, source.plugin)
     except FAILURES as error:  # what it says may hold the plugin's settings
-        problem = f"is not a followkit plugin ({type(error).__name__})"
+        problem = f"is not a followkit plugin ({kind_of(error)})"
     if problem:
         raise refused(source, problem)
     if not manager.get_hookcallers(source.plugin):
@@ -191,9 +192,9 @@ def _answers(source: Source, call: pluggy.HookCaller, hook: str, kind: type[Any]
     try:
         answers = call()
         records = [record for answer in answers for record in _listed(answer)]
-        wrong = next((type(record).__name__ for record in records if not isinstance(record, kind)), "")
+        wrong = next((kind_of(record) for record in records if type(record) is not kind), "")
     except FAILURES as error:
-        raise refused(source, f"{hook} failed with {type(error).__name__}") from None
+        raise refused(source, f"{hook} failed with {kind_of(error)}") from None
     if len(answers) < len(call.get_hookimpls()):
         raise refused(source, f"{hook} returned None; return a list, which may be empty")
     if wrong:
@@ -213,7 +214,10 @@ def sound(source: Source, records: Sequence[Record]) -> list[Record]:
         PluginError: for what is no record or not a whole one, for two of one name, and for a text of an installed
             plugin that cannot be read.
     """
-    problem = problem_of(records) or ("" if source.explicit else unreadable(records))
+    try:
+        problem = problem_of(records) or ("" if source.explicit else unreadable(records))
+    except FAILURES as error:
+        problem = f"brings a record that cannot be looked at ({kind_of(error)})"
     if problem:
         raise refused(source, problem)
     return list(records)
@@ -221,7 +225,9 @@ def sound(source: Source, records: Sequence[Record]) -> list[Record]:
 
 def refused(source: Source, message: str) -> PluginError:
     """Return the error that says what is wrong with a plugin, and whose it is."""
-    return PluginError(f"plugin {source.name!r} {message}", plugin=source.name, distribution=source.distribution)
+    return PluginError(
+        f"plugin {source.name!r} {printable(message)}", plugin=source.name, distribution=source.distribution
+    )
 
 
 def report(source: Source, records: Iterable[Record], problem: str = "") -> PluginReport:

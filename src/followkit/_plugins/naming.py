@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from followkit._core.answers import kind_of, printable
 from followkit._core.errors import PluginError
 from followkit._core.records import FAILURES
 from followkit._plugins.loading import PluginReport
@@ -21,10 +22,10 @@ def blaming(what: str, provider: PluginReport, verb: str, allowed: type[Exceptio
     except allowed:
         raise
     except FAILURES as error:
-        raise broken(what, provider, f"{verb} failed with {type(error).__name__}") from None
+        raise broken(what, provider, f"{verb} failed with {kind_of(error)}") from None
 
 
 def broken(what: str, provider: PluginReport, problem: str) -> PluginError:
     """Return the error that says what is wrong with what a record gave, and whose it is."""
-    message = f"{what} of plugin {provider.name!r}: {problem}"
+    message = f"{what} of plugin {provider.name!r}: {printable(problem)}"
     return PluginError(message, plugin=provider.name, distribution=provider.distribution)

@@ -8,6 +8,7 @@ from typing import Any
 
 from attrs import fields
 
+from followkit._core.answers import kind_of
 from followkit._core.errors import FollowkitError
 from followkit._core.phrasing import Lexicon
 from followkit._core.policy import read
@@ -27,7 +28,7 @@ def name_of(record: Record) -> str:
     return record.name
 
 
-def problem_of(records: Sequence[object]) -> str:
+def problem_of(records: Sequence[Any]) -> str:
     """Return what is wrong with the records of one plugin, or nothing.
 
     Args:
@@ -38,8 +39,8 @@ def problem_of(records: Sequence[object]) -> str:
     """
     named: set[tuple[type[Any], str]] = set()
     for record in records:
-        if not isinstance(record, KINDS):
-            return f"brings a {type(record).__name__}, which is no record"
+        if type(record) not in KINDS:
+            return f"brings a {kind_of(record)}, which is no record"
         kind = type(record).__name__.lower()
         if problem := _problem(record, kind):
             return problem
@@ -71,7 +72,7 @@ def _unreadable(record: Record) -> str:
 
 def _problem(record: Record, kind: str) -> str:
     name = name_of(record)
-    if not isinstance(name, str) or not _NAME.fullmatch(name):
+    if type(name) is not str or not _NAME.fullmatch(name):
         return f"brings a {kind} whose name is none; it wants letters, digits and -"
     if isinstance(record, Channel) and not record.classes:
         return f"brings a channel {name!r} that names no class, as in classes=['written']"
@@ -85,17 +86,27 @@ def _problem(record: Record, kind: str) -> str:
 
 
 def _is_text(value: object) -> bool:
-    return isinstance(value, str)
+    return type(value) is str
 
 
 def _are_names(values: object) -> bool:
-    return isinstance(values, tuple) and all(isinstance(value, str) and value for value in values)
+    return isinstance(values, tuple) and all(type(value) is str and value for value in values)
 
 
 def _are_limits(values: object) -> bool:
     if not isinstance(values, Mapping):
         return False
-    return all(isinstance(unit, str) and type(most) is int and most > 0 for unit, most in values.items())
+    return all(type(unit) is str and type(most) is int and most > 0 for unit, most in values.items())
+
+
+def _are_facts(values: object) -> bool:
+    return isinstance(values, Mapping) and all(type(fact) is str and _are_words(said) for fact, said in values.items())
+
+
+def _are_words(said: object) -> bool:
+    return type(said) in (str, bool) or (
+        isinstance(said, (list, tuple, frozenset)) and all(type(word) is str for word in said)
+    )
 
 
 Shape = tuple[str, Callable[[object], bool]]
@@ -109,6 +120,7 @@ _SHAPES: Mapping[str, Shape] = {
     **dict.fromkeys(("address", "compose", "drafts", "examine", "holds", "judge", "read", "send"), _FUNCTION),
     **dict.fromkeys(("carries", "classes", "media_types", "reads"), _NAMES),
     **dict.fromkeys(("invited_only", "overrides"), _YES_OR_NO),
+    "applies": ("a table of facts and their words", _are_facts),
     "limits": ("a table of numbers above 0", _are_limits),
     "strength": ("a whole number", lambda value: type(value) is int),
     "takes": ("a type", lambda value: value is None or isinstance(value, type)),
