@@ -263,3 +263,27 @@ def test_a_channel_that_fails_while_it_is_tried_fails_when_it_is_written_and_sto
     assert thanks.channel == "tube"
     with pytest.raises(fk.errors.PluginError, match="tube"):
         kit.compose(kit.write(thanks, facts), thanks, facts)
+
+
+# Several of one class -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("invited", "taken"),
+    [
+        ([], "email"),  # nobody said anything: by name
+        (["tube"], "tube"),
+        (["email"], "email"),
+        (["tube", "wire"], "tube"),  # among those that she likes, by name again
+        (["wire"], "wire"),
+        (["email", "wire"], "email"),
+    ],
+)
+def test_of_one_class_that_way_is_taken_which_the_person_asked_for_and_else_the_first_by_name(invited, taken):
+    kit = fk.Kit(
+        add=[limited("wire", 10_000), limited("tube", 10_000)],
+        house={"policy.toml": 'rules.thank-you.channels = ["written"]'},
+    )
+    facts = met(contact=fk.Contact(channels=dict.fromkeys(invited, "invited")))
+
+    assert one(plan(facts, "2025-06-05 17:30", kit), "thank-you/priya").channel == taken
