@@ -87,6 +87,17 @@ WRITTEN = [
     ("  +1 212 555 0142 ", None, NEW_YORK),
     ("tel:+1-212-555-0142", None, NEW_YORK),
     ("Tel: 020 7946 0958", "GB", LONDON),
+    ("Tel.: 030 23125142", "DE", BERLIN),
+    ("Tel. 030 23125142", "DE", BERLIN),
+    ("tel 030 23125142", "DE", BERLIN),
+    # what is copied along with one, out of a page, a table or a telephone
+    ("+1 212 555 0142\n", None, NEW_YORK),
+    ("+1 212 555 0142\r\n", None, NEW_YORK),
+    ("\t(212) 555-0142\t", "US", NEW_YORK),
+    ("\u202a+1 212 555 0142\u202c", None, NEW_YORK),
+    ("\u202d+1 (212) 555-0142\u202c", None, NEW_YORK),
+    ("\u200e(212) 555-0142", "US", NEW_YORK),
+    ("\u2066020 7946 0958\u2069", "GB", LONDON),
     # neither at home anywhere nor dear
     ("+800 1234 5678", None, "+80012345678"),
     ("0800 1234567", "DE", "+498001234567"),
@@ -133,7 +144,12 @@ EMERGENCY = [
     *(("911", country) for country in ("DE", "GB", None)),
     *(("110", "DE"), ("+49 110", None), ("110", "JP"), ("119", "JP"), ("999", "GB"), ("000", "AU"), ("17", "FR")),
     *(("100", "IN"), ("190", "BR"), ("117", "CH"), ("999", None), ("000", None), ("08", None), ("0 112", None)),
-    ("911 666 6666", "US"),  # it rings after three digits, whatever follows
+    # it rings after three digits, whatever follows
+    *(("911 666 6666", "US"), ("911 555 0142", None), ("911911", None), ("112 1234567", None), ("112 1234567", "DE")),
+    *(("+1 911 555 0142", None), ("+1 911 555 0142", "DE"), ("+34 112 123 456", None)),  # nor is there such an area
+    # the zero before an area code, before what is none
+    *(("+49 (0)112", None), ("+49 (0)110", None), ("0 112", "DE"), ("0110", "DE")),
+    *(("0049 110", None), ("00 1 911", None)),
 ]
 SHORT = [
     ("115", "DE"),
@@ -157,6 +173,27 @@ PREMIUM = [
     ("0899 12 34 56", "FR"),
     ("899 123456", "IT"),
     ("+979 1 2345 6789", None),  # the international one
+    # out of a country that nobody knows
+    ("0049 900 1234567", None),
+    ("00449098790000", None),
+    ("00 1 900 555 0142", "XX"),
+    ("00 971 900 234567", "HK"),  # where 009 leads abroad as well
+    # a digit too many or too few, or another than the tables know: what begins so costs extra all the same
+    ("0900 1 234567 8", "DE"),
+    ("+49 900 123", None),
+    ("0900 2 123456", "DE"),
+    ("+39 8991234567", None),
+    ("0049 900 1 234567 8", None),
+    ("+7 809 123 45670", None),  # 8 809 is how one would dial it at home
+    # what the tables do not count as premium
+    ("0190 8 123456", "DE"),
+    ("+1 212 976 1234", None),
+    ("(905) 976-1234", "CA"),
+    ("+881 6 1234 5678", None),
+    ("+870 773 123 456", None),
+    ("+882 16 12345678", None),
+    ("+883 510 012 345 67", None),
+    ("00 870 773 123 456", "GB"),
 ]
 
 
@@ -174,6 +211,25 @@ def test_the_number_of_a_service_is_nobodys_own(number, country):
 def test_a_number_that_costs_extra_is_refused(number, country):
     assert read(number, country) is Flaw.PREMIUM
     assert e164(number, country) is None
+
+
+@pytest.mark.parametrize(
+    ("number", "country"),
+    [
+        ("+49 911 1234567", None),  # Nuremberg
+        ("0911 12 34", "DE"),
+        ("91123 45678", "IN"),  # a mobile, written without its zero
+        ("+91 112 345 6789", None),
+        ("(11) 2345-6789", "BR"),
+        ("+1 976 555 0142", None),  # 976 as an area, not as an exchange
+        ("+1 800 976 1234", None),  # costs nothing
+        ("+1 212 555 9761", None),
+        ("+49 89 900 1234567", None),
+        ("030 9001 2345", "DE"),
+    ],
+)
+def test_a_number_that_only_resembles_one_of_these_is_a_line(number, country):
+    assert isinstance(read(number, country), Number)
 
 
 def test_what_a_number_costs_cannot_be_told_where_no_country_is_known():
@@ -200,6 +256,7 @@ NO_NUMBER = [
     *("tel:+12125550142;phone-context=+44", "tel:5550142;phone-context=eve.example", "tel:+12125550142;ext=7;ext=8"),
     *("sip:dana@example.org", "sip:+12125550142", "tel:tel:+12125550142", "+1 212 555 0142 x"),
     *("+1 212 555 0142 ext. 12345678", " " * 60 + "+12125550142"),
+    *("\u202e+1 212 555 0142", "\u200e\u200e", "\n", "tel.", "tel.:", "Tel.:: 212 555 0142", "+1 212 555 0142\n+"),
     *("+1 212 555\u202e0142", "+1 212 555\u00000142", "+1 212 555\t0142", "\ud800" * 10),
     *("1" * 10_000, "+" + "1" * 10_000, " " * 10_000, "(" * 10_000, "\u0661" * 10_000, "1 " * 32, "x1" * 32),
 ]  # fmt: skip
@@ -240,6 +297,11 @@ LINES = [
     for kind in (phonenumbers.PhoneNumberType.FIXED_LINE, phonenumbers.PhoneNumberType.MOBILE)
 ]
 """A line of each country, as its numbering plan gives them for an example."""
+DEAR = [
+    line
+    for region in sorted(phonenumbers.SUPPORTED_REGIONS)
+    if (line := phonenumbers.example_number_for_type(region, phonenumbers.PhoneNumberType.PREMIUM_RATE))
+]
 FORMS = phonenumbers.PhoneNumberFormat
 SCRIPTS = ["".join(chr(zero + digit) for digit in range(10)) for zero in (0x30, 0x660, 0x966, 0xFF10)]
 MARKS = [" ", "\u00a0", "-", "\u2013", ".", " - "]
@@ -260,6 +322,31 @@ def test_a_line_of_any_country_is_found_again_however_it_is_written(line, form, 
 
     expected = Number(e164=phonenumbers.format_number(known, FORMS.E164), extension=extension or "")
     assert read(written, region) == expected
+
+
+def slips(line: phonenumbers.PhoneNumber) -> list[str]:
+    """Return a number with one digit more or less at its end, as slips happen; without those that are numbers then."""
+    full = phonenumbers.format_number(line, FORMS.E164)
+    all_slips = [full[:-1], *(full + digit for digit in "0123456789")]
+    return [one for one in all_slips if not phonenumbers.is_valid_number(phonenumbers.parse(one))]
+
+
+@given(line=st.sampled_from(DEAR), country=st.sampled_from([*sorted(phonenumbers.SUPPORTED_REGIONS), "XX", None]))
+def test_what_costs_extra_anywhere_is_refused_from_everywhere(line, country):
+    full = phonenumbers.format_number(line, FORMS.E164)
+    assert read(full, country) is Flaw.PREMIUM
+    assert read(f"00 {full[1:]}", country) is Flaw.PREMIUM
+
+
+def test_a_slip_makes_no_line_of_what_costs_extra():
+    assert not [slip for line in DEAR for slip in slips(line) if isinstance(read(slip), Number)]
+
+
+def test_neither_a_line_nor_a_slip_in_it_is_taken_for_what_costs_extra():
+    for region, line in LINES:
+        if line:
+            assert isinstance(read(phonenumbers.format_number(line, FORMS.NATIONAL), region), Number)
+            assert not [slip for slip in slips(line) if read(slip) in (Flaw.PREMIUM, Flaw.EMERGENCY)]
 
 
 WILD = st.text("+0123456789 ()./-x;,#*\n\u0661\uff0b\u2013ext=tel:", max_size=40) | st.text(max_size=80)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from attrs import evolve, field, frozen
 
 if TYPE_CHECKING:
-    from phonenumbers import PhoneNumber
+    from phonenumbers import PhoneMetadata, PhoneNumber, PhoneNumberDesc
 
 MOST_CHARACTERS = 64
 MOST_DIGITS = 15  # ITU-T E.164, without the prefix that leads out of a country
@@ -24,13 +24,28 @@ EMERGENCY_EVERYWHERE = frozenset({"112", "911"})
 EMERGENCY_SOMEWHERE = EMERGENCY_EVERYWHERE | {"000", "08", "110", "118", "119", "999"}
 """What mobile telephones take for an emergency call: always, and while they have no card (3GPP TS 22.101, 10.1.1)."""
 
+PREMIUM_BESIDES = {
+    1: r"(?!8([0-9])\1)[0-9]{3}976[0-9]{4}",  # the exchange 976 of any area, but not of 800, 833 and so on
+    49: r"190[0-9]+",  # before it was 0900
+    870: r"[0-9]+",  # Inmarsat
+    881: r"[0-9]+",  # other satellites
+    882: r"[0-9]+",  # networks of no country: ships, aircraft, satellites
+    883: r"[0-9]+",
+}
+"""By the code of the country: what costs extra though the tables count it as a line like others, or have it not."""
+_FEWEST_ALIKE = 3  # as many digits as 900 has
+_ORDINARY = ("fixed_line", "mobile", "toll_free", "shared_cost", "voip", "personal_number", "pager", "uan", "voicemail")
+_NOT_DIALLED = (None, "1")  # before the number at home: nothing is, or nothing need be
+
+_AROUND = " \t\r\n\u200e\u200f\u202a\u202c\u202d\u2066\u2068\u2069"
+"""What is copied along with a number; a mark that would show its digits from right to left is not among it."""
 _MARKS = str.maketrans(
     dict.fromkeys("\u00a0\u2007\u2009\u202f\u3000", " ")
     | dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u30fc\uff0d", "-")
     | {"\uff0b": "+", "\uff08": "(", "\uff09": ")", "\uff0e": ".", "\uff0f": "/"}
 )
 _WRITTEN = re.compile(
-    r"(?:tel: ?)?(?P<plus>\(?\+)?(?P<number>[0-9 ()./-]{2,40}?)"
+    r"(?:tel(?:\.?: ?|\. ?| ))?(?P<plus>\(?\+)?(?P<number>[0-9 ()./-]{2,40}?)"
     r"(?:(?:;ext=|,? ?(?:ext(?:ension|n)?\.?|x|durchwahl|dw\.?|poste) ?)(?P<extension>[0-9]{1,7}))?",
     re.ASCII | re.IGNORECASE,
 )
@@ -100,7 +115,7 @@ def e164(number: str, country: str | None = None) -> str | None:
 def _plain(given: str) -> str:
     """Return the digits and marks of any script as those of ASCII."""
     digits = (str(unicodedata.decimal(mark)) if mark.isdecimal() else mark for mark in given)
-    return "".join(digits).translate(_MARKS).strip(" ")
+    return "".join(digits).strip(_AROUND).translate(_MARKS).strip(" ")
 
 
 def _is_two(number: str) -> bool:
@@ -118,7 +133,8 @@ def _is_two(number: str) -> bool:
 def _by_shape(digits: str) -> Number | Flaw:
     """Judge a number whose country nobody knows: what it costs cannot be told, nor where it leads."""
     significant = digits.lstrip("0")
-    if digits in EMERGENCY_SOMEWHERE or significant in EMERGENCY_SOMEWHERE:
+    begins_for_help = digits.startswith(tuple(EMERGENCY_EVERYWHERE))
+    if begins_for_help or digits in EMERGENCY_SOMEWHERE or significant in EMERGENCY_SOMEWHERE:
         return Flaw.EMERGENCY
     if len(significant) < FEWEST_DIGITS:
         return Flaw.SHORT
@@ -131,9 +147,9 @@ def _national(digits: str, country: str | None) -> Number | Flaw:
 
     abroad = _international(digits[2:]) if digits.startswith("00") else Flaw.BAD
     if country not in SUPPORTED_REGIONS:
-        return abroad if isinstance(abroad, Number) else _by_shape(digits)
+        return _by_shape(digits) if abroad is Flaw.BAD else abroad
     found = _parsed(digits, country)
-    return abroad if found is Flaw.BAD else found
+    return abroad if found is Flaw.BAD or abroad is Flaw.PREMIUM else found
 
 
 def _international(digits: str) -> Number | Flaw:
@@ -158,16 +174,64 @@ def _parsed(text: str, country: str | None) -> Number | Flaw:
     possible = known.is_possible_number_with_reason(parsed) == known.ValidationResult.IS_POSSIBLE
     if not possible or len(e164) > len("+") + MOST_DIGITS:
         return Flaw.BAD
-    is_premium = known.number_type(parsed) == known.PhoneNumberType.PREMIUM_RATE
-    return Flaw.PREMIUM if is_premium else Number(e164=e164)
+    return Flaw.PREMIUM if _costs_extra(parsed) else Number(e164=e164)
 
 
 def _calls_for_help(text: str, country: str | None, parsed: PhoneNumber) -> bool:
     """Tell whether dialling it ends at an emergency service; with further digits behind it may do so too."""
-    from phonenumbers import national_significant_number, region_code_for_country_code
+    from phonenumbers import PhoneMetadata, national_significant_number, region_code_for_country_code
     from phonenumbers.shortnumberinfo import connects_to_emergency_number, is_emergency_number
 
     own, home = national_significant_number(parsed), region_code_for_country_code(parsed.country_code or 0)
-    if own in EMERGENCY_EVERYWHERE or is_emergency_number(own, home):
+    bare = own.lstrip("0")  # nobody dials the zero of +49 (0)112
+    if bare in EMERGENCY_EVERYWHERE or is_emergency_number(own, home) or is_emergency_number(bare, home):
+        return True
+    tables = PhoneMetadata.metadata_for_region(home)
+    if tables is not None and tables.national_prefix in _NOT_DIALLED and connects_to_emergency_number(own, home):
         return True
     return country is not None and connects_to_emergency_number(text, country)
+
+
+# What it costs ------------------------------------------------------------------------------------------------------
+
+
+def _costs_extra(parsed: PhoneNumber) -> bool:
+    """Tell whether a number is dear; one that the tables do not have costs what numbers cost that begin the same."""
+    from phonenumbers import (
+        PhoneMetadata,
+        PhoneNumberType,
+        is_valid_number,
+        national_significant_number,
+        number_type,
+        region_code_for_country_code,
+    )
+
+    own, code = national_significant_number(parsed), parsed.country_code or 0
+    if code in PREMIUM_BESIDES and re.fullmatch(PREMIUM_BESIDES[code], own):
+        return True
+    if is_valid_number(parsed):
+        return number_type(parsed) == PhoneNumberType.PREMIUM_RATE
+    tables = PhoneMetadata.metadata_for_region_or_calling_code(code, region_code_for_country_code(code))
+    if tables is None:
+        return False
+    with_prefix = f"{tables.national_prefix or ''}{own}"  # the 8 of +7 809 may have been taken for one
+    return _begins_as_premium(own, tables) or _begins_as_premium(with_prefix, tables)
+
+
+def _begins_as_premium(own: str, tables: PhoneMetadata) -> bool:
+    """Tell whether as much of it as begins any known number begins a premium one."""
+    for alike in range(len(own), _FEWEST_ALIKE - 1, -1):
+        if _may_begin(own[:alike], tables.premium_rate):
+            return True
+        if any(_may_begin(own[:alike], getattr(tables, name)) for name in _ORDINARY):
+            return False
+    return False
+
+
+def _may_begin(digits: str, kind: PhoneNumberDesc | None) -> bool:
+    """Tell whether a number of that kind begins so; tried with each digit over and over for what is missing."""
+    if kind is None or kind.national_number_pattern is None:
+        return False
+    pattern = re.compile(kind.national_number_pattern)
+    lengths = [length for length in kind.possible_length if length >= len(digits)]
+    return any(pattern.fullmatch(digits.ljust(length, fill)) for length in lengths for fill in "0123456789")
