@@ -120,13 +120,11 @@ def set_aside(registry: Registry, told: Sequence[str]) -> Registry | None:
 
 
 def origin(provider: PluginReport, record: Policy | Language) -> str:
-    """Return where a text comes from, for its problems: its own source, and the plugin unless it is ours.
+    """Return where a text of a plugin comes from, for its problems: its own source, and whose it is.
 
     >>> origin(PluginReport(name="law", distribution="followkit-law"), Policy(name="firm", text="", source="firm.toml"))
     "firm.toml (policy 'firm' of plugin 'law', followkit-law)"
     """
-    if provider.name in RESERVED:
-        return record.source
     whose = f"{type(record).__name__.lower()} {name_of(record)!r} of plugin {provider.name!r}"
     whose += f", {provider.distribution}" if provider.distribution else ""
     return f"{record.source} ({whose})" if record.source else whose
@@ -141,11 +139,15 @@ def _said_of(provider: PluginReport, record: Record, told: Iterable[str]) -> Ite
     yield from (source + one.removeprefix(begins) for one in told if one.startswith(begins))
 
 
+def _traced(provider: PluginReport, record: Record) -> Record:
+    """Return a record, and a text of a plugin with where it comes from."""
+    if provider.name in RESERVED or not isinstance(record, (Policy, Language)):
+        return record
+    return evolve(record, source=origin(provider, record))
+
+
 def _registry(given: Sequence[Given], reports: Sequence[PluginReport], discovered: frozenset[str]) -> Registry:
-    traced = [
-        (told, evolve(one, source=origin(told, one)) if isinstance(one, (Policy, Language)) else one)
-        for told, one in given
-    ]
+    traced = [(told, _traced(told, record)) for told, record in given]
     return Registry(
         adapters=_by_name(given, Adapter),
         channels=_by_name(given, Channel),
