@@ -30,6 +30,12 @@ atexit.register(print, told)
 print(told)
 1 / 0
 """
+WRITING = """
+import os, sys
+with open(sys.argv[1], "w") as told:
+    told.write('{"provides": ["guard:nice"], "problem": ""}')
+os._exit(0)
+"""
 LINGERING = f"""
 import threading
 threading.Thread(target=threading.Event().wait).start()
@@ -81,6 +87,9 @@ def test_what_is_broken_is_named_with_what_is_wrong(install: Install, capsys: py
         ("leaving", "import os; os._exit(7)", "ended Python with exit code 7"),
         ("exiting", "import sys; sys.exit(3)", "cannot be imported (SystemExit)"),
         ("forging", FORGING, "cannot be imported (ZeroDivisionError)"),
+        ("writing", WRITING, "ended Python with exit code 0"),
+        ("answering", WRITING.replace("problem", "word"), "ended Python with exit code 0"),
+        ("mistelling", WRITING.replace("{", "[{").replace("}", "}]"), "ended Python with exit code 0"),
         ("asking", "input()", "cannot be imported (EOFError)"),
         ("chatting", "import sys; sys.stdout.write('well ' * 10**7); 1 / 0", "cannot be imported (ZeroDivisionError)"),
         ("spoiling", "import atexit, os; atexit.register(os._exit, 3)\n" + WELL, "ended Python with exit code 3"),

@@ -1,12 +1,14 @@
 """Look at installed plugins in a process of its own, so that whatever they do there ends with that process.
 
 What it found it writes to a file, and what else is said there is thrown away: a plugin that prints, exits, crashes or
-never ends cannot be taken for one that is well.
+never ends cannot be taken for one that is well. Nor can one that writes that file itself and ends Python: the answer
+has to hold a word that the process is told, and has read, before any plugin is loaded.
 """
 
 from __future__ import annotations
 
 import json
+import secrets
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
@@ -34,25 +36,40 @@ def probed(names: Sequence[str], seconds: float = SECONDS) -> Found:
         names: of the entry points of one or more, which are loaded together.
         seconds: how long they may take.
     """
+    word = secrets.token_hex()
     with TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         told = Path(folder, "told.json")
         command = [sys.executable, "-c", _CHILD, str(told), *names]
         try:
             done = subprocess.run(  # noqa: S603  (our own interpreter; the names are arguments, never a command)
-                command, stdin=_NOWHERE, stdout=_NOWHERE, stderr=_NOWHERE, timeout=seconds, check=False
+                command, input=word.encode(), stdout=_NOWHERE, stderr=_NOWHERE, timeout=seconds, check=False
             )
         except subprocess.TimeoutExpired:
             return _wrong(f"did not come to an end within {seconds:g} seconds")
         try:
-            found: Found = json.loads(told.read_text(encoding="utf-8"))
-        except (OSError, ValueError):
-            return _wrong(f"ended Python with exit code {done.returncode}")
-    return found if not done.returncode else _wrong(f"ended Python with exit code {done.returncode}")
+            found = json.loads(told.read_text(encoding="utf-8"))
+        except (OSError, ValueError, RecursionError):
+            found = None
+    if done.returncode or not _is_answer(found, word):
+        return _wrong(f"ended Python with exit code {done.returncode}")
+    return {"provides": found["provides"], "problem": found["problem"]}
 
 
 def look(told: str, names: Sequence[str]) -> None:
-    """Load installed plugins and write to the file *told*, as JSON, what they bring and what is wrong with them."""
-    Path(told).write_text(json.dumps(looked_at(names)), encoding="utf-8")
+    """Load installed plugins and write to the file *told*, as JSON, what they bring and what is wrong with them.
+
+    The word that the answer must hold is read from standard input, which is then at its end.
+    """
+    word = sys.stdin.read()
+    Path(told).write_text(json.dumps({**looked_at(names), "word": word}), encoding="utf-8")
+
+
+def _is_answer(found: Any, word: str) -> bool:
+    if not isinstance(found, dict) or found.get("word") != word:
+        return False
+    provides = found.get("provides")
+    told = [*provides, found.get("problem")] if isinstance(provides, list) else [None]
+    return all(isinstance(one, str) for one in told)
 
 
 def looked_at(names: Sequence[str]) -> Found:
