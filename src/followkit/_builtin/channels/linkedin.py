@@ -21,8 +21,10 @@ _IN_FULL = re.compile(r"(?ai:(?:https?://)?(?:[a-z0-9-]+\.)*linkedin\.com)/in/(?
 _IN_SHORT = re.compile(r"in/(?P<name>[^/?#]+)/?")
 _NAME = re.compile(r"(?:[\w-]|[^\x00-\x7f\s\ufffd]){2,100}")
 _NO_NAMES = frozenset(
-    "company feed groups help home in jobs learning legal login me messaging mynetwork notifications posts pub sales"
-    " school search services settings signup".split()
+    {
+        *("company", "feed", "groups", "help", "home", "in", "jobs", "learning", "legal", "login", "me", "messaging"),
+        *("mynetwork", "notifications", "posts", "pub", "sales", "school", "search", "services", "settings", "signup"),
+    }
 )
 """Pages of LinkedIn that are copied in the place of a profile."""
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
