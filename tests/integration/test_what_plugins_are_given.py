@@ -153,6 +153,27 @@ def with_tables(facts: fk.Application) -> fk.Application:
     return attrs.evolve(facts, x=tables, custom={"board": "a"}, people=people, values=values)
 
 
+@pytest.mark.parametrize("key", ["custom", "x"])
+@pytest.mark.parametrize(
+    "value",
+    [{"x"}, bytearray(b"a"), b"a", object(), [{"x"}], {"a": [{"b": {"x"}}]}, ([{"x"}],), FrozenDict(a={"x"}), iter([])],
+)
+def test_facts_of_a_host_that_one_plugin_could_change_for_the_next_are_refused(key: str, value: object):
+    facts = casts()[0].application
+
+    for one in (facts, *(facts.people[:1] if key == "custom" else ())):
+        with pytest.raises(fk.errors.InvalidFacts, match=rf"{key}.tags: cannot be kept as it is"):
+            attrs.evolve(one, **{key: {"tags": value}})
+
+
+@pytest.mark.parametrize("value", ["x", 7, True, 1.5, None, date(2025, 6, 5), ["x", [1]], {"a": ["x"]}, ("x", ("y",))])
+def test_what_a_file_could_hold_is_kept(value: object):
+    kept = attrs.evolve(casts()[0].application, custom={"tags": value})
+
+    assert kept.custom["tags"] == value
+    assert not list(changeable(kept.custom))
+
+
 @pytest.fixture(scope="module")
 def given() -> dict[str, list[object]]:
     spy = Spy()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, time
 from enum import StrEnum
 from typing import Any, TypeVar
 
@@ -12,6 +12,7 @@ import attrs
 from attrs import field
 
 from followkit._core.errors import InvalidFacts, Problem
+from followkit._core.freezing import FrozenDict, FrozenList
 from followkit._core.timing import FIRST_YEAR, LAST_YEAR
 
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
@@ -87,6 +88,17 @@ def known_year(value: date) -> tuple[str, str, str] | None:
     if FIRST_YEAR <= value.year <= LAST_YEAR:
         return None
     return "year", "lies outside the years we plan for", f"a year from {FIRST_YEAR} to {LAST_YEAR}"
+
+
+def plain_value(value: object) -> tuple[str, str, str] | None:
+    """Refuse what could be changed by one who was given it, or that no file can hold."""
+    if isinstance(value, FrozenDict):
+        return plain_value(tuple(value.values()))
+    if isinstance(value, FrozenList) or type(value) is tuple:
+        return next(filter(None, map(plain_value, value)), None)
+    if value is None or isinstance(value, (str, int, float, date, time)):
+        return None
+    return "wrong-type", "cannot be kept as it is", "text, numbers, true or false, dates, and lists or tables of them"
 
 
 def interview_minutes(value: int) -> tuple[str, str, str] | None:

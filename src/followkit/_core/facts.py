@@ -26,6 +26,7 @@ from followkit._core.checking import (
     mail_problems,
     person_name,
     plain_id,
+    plain_value,
     verify,
     word_of,
     zone_name,
@@ -172,7 +173,7 @@ class Person:
     region: str | None = checked(clean_line(8), default=None)
     language: str | None = checked(clean_line(16), default=None)
     register: Register | None = field(default=None, converter=_register, repr=False)
-    custom: Custom = field(factory=dict, converter=as_tables, hash=False, repr=False)
+    custom: Custom = checked(plain_value, factory=dict, converter=as_tables, hash=False)
 
     def __attrs_post_init__(self) -> None:
         verify(self, mail_problems(self.addresses))
@@ -316,7 +317,7 @@ class Interview:
     replaces: str | None = checked(plain_id, default=None, personal=False)
     calendar: CalendarEntry | None = field(default=None, repr=False)
     external_ids: Mapping[str, str] = field(factory=dict, converter=as_dict, hash=False, repr=False)
-    custom: Custom = field(factory=dict, converter=as_tables, hash=False, repr=False)
+    custom: Custom = checked(plain_value, factory=dict, converter=as_tables, hash=False)
 
     def __attrs_post_init__(self) -> None:
         verify(self, tuple(self._time_problems()))
@@ -384,8 +385,8 @@ class Application:
     first_choice: bool = False
     values: Mapping[str, Any] = field(factory=dict, converter=flat, hash=False)
     events: tuple[Event, ...] = field(default=(), converter=_in_time_order)
-    custom: Custom = field(factory=dict, converter=as_tables, hash=False, repr=False)
-    x: Mapping[str, Any] = field(factory=dict, converter=as_tables, hash=False, repr=False)
+    custom: Custom = checked(plain_value, factory=dict, converter=as_tables, hash=False)
+    x: Mapping[str, Any] = checked(plain_value, factory=dict, converter=as_tables, hash=False)
 
     def __attrs_post_init__(self) -> None:
         verify(self, tuple(self._reference_problems()))
