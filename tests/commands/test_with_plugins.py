@@ -143,6 +143,19 @@ def test_a_plugin_that_fails_stops_its_own_note_and_no_other(desk):
     assert "Priya" in unfolded
 
 
+def test_what_a_plugin_refuses_with_cannot_disturb_the_terminal(desk):
+    refusing = 'raise fk.errors.Unreachable("gone\\x1b[2J\\rwell", channel="chat")'
+    source = CHAT.replace(
+        "    name = address(application.person", f"    {refusing}\n    name = address(application.person"
+    )
+    distribution(desk.parent / "site", "refusing", source)
+
+    written = followkit("write", "acme.toml", "--out", "drafts", "--now", INTERVIEW_OVER, "--plugin", "refusing")
+
+    assert "gone?[2J?well" in written.out
+    assert "\x1b" not in written.out + written.err
+
+
 def test_a_house_may_ask_what_only_the_plugin_knows(desk):
     house = desk / "house"
     house.mkdir()

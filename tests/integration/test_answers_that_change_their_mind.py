@@ -220,6 +220,54 @@ def test_a_record_whose_values_raise_is_refused_by_the_plugin_that_brings_it(rec
     assert PERSONAL not in "".join(traceback.format_exception(caught.value))
 
 
+class _Named:
+    """A plugin whose hook does what it is told to."""
+
+    def __init__(self, does: Callable[[], Any], name: str = "named") -> None:
+        self.does, self.name = does, name
+
+    @fk.hookimpl
+    def followkit_guards(self) -> list[fk.Guard]:
+        return self.does()  # type: ignore[no-any-return]
+
+
+def odd_kind(base: type) -> Any:
+    return type("Odd\n\x1b[2J", (base,), {})
+
+
+def raising_odd(*given: object) -> Any:
+    raise odd_kind(RuntimeError)(PERSONAL)
+
+
+@pytest.mark.parametrize(
+    ("does", "said"),
+    [
+        (raising_odd, r"failed with Odd\?\?\[2J"),
+        (lambda: [odd_kind(object)()], r"returned a Odd\?\?\[2J, not a Guard"),
+        (lambda: [fk.Guard(name="odd\n\x1b[2J", judge=raising)], "brings a guard whose name is none"),
+    ],
+)
+def test_nothing_that_disturbs_a_terminal_is_told_of_a_plugin(does, said):
+    with pytest.raises(fk.errors.PluginError, match=said) as caught:
+        fk.Kit(plugins=[_Named(does)])
+
+    assert str(caught.value).isprintable()
+
+
+def test_nor_in_a_plan_or_in_what_became_of_it():
+    found, said = told(with_guard(raising_odd))
+
+    assert "Odd??[2J" in said
+    assert "\x1b" not in found.explain(application())
+    assert fk.PluginReport(name="odd", problem="Odd\n\x1b[2J").problem == "Odd??[2J"
+
+
+def test_a_plugin_whose_name_raises_is_called_by_its_text():
+    kit = fk.Kit(plugins=[_Named(list, Angry("one")), _Named(list, Angry("other"))])
+
+    assert [one.name for one in kit.plugins if one.name != "followkit"] == ["one", "other"]
+
+
 @pytest.mark.parametrize("applies", [{5: ["x"]}, {"country": 5}, {"country": [5]}, {"country": Angry("PL")}])
 def test_facts_that_choose_a_policy_are_looked_at_too(applies):
     with pytest.raises(fk.errors.PluginError, match="whose applies is not a table of facts and their words"):

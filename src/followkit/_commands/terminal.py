@@ -78,7 +78,7 @@ def _texts(error: FollowkitError | OSError) -> list[str]:
         return [str(problem) for problem in problems]
     if isinstance(error, WordsError):
         return [f"{error.place}: {error}" if error.place else str(error)]
-    return str(error).splitlines() or [type(error).__name__]
+    return [shown(line) for line in str(error).splitlines()] or [type(error).__name__]
 
 
 def _of_policy(problem: Problem) -> str:

@@ -104,7 +104,7 @@ def _prepare(one: FollowUp, kit: Kit, plan: Plan, application: Application, *, p
         asked = [f"  {question(missing, application, plan.wording)}" for missing in error.questions]
         return Prepared(follow_up=one, standing=told(plan.wording, "draft-lacking"), questions=tuple(asked))
     except (ChannelError, PluginError) as error:
-        refused, failed = told(plan.wording, "draft-refused", why=str(error)), isinstance(error, PluginError)
+        refused, failed = told(plan.wording, "draft-refused", why=shown(str(error))), isinstance(error, PluginError)
         return Prepared(follow_up=one, standing=refused, failed=failed)
     name = file_name(one.handle, _opening(one).date() if one.state in _LATER else None)
     files = {f"{name}{suffix}": content for suffix, content in drafts.items()}

@@ -9,6 +9,7 @@ from importlib import metadata
 import pluggy
 from attrs import evolve
 
+from followkit._core.answers import kind_of
 from followkit._core.records import FAILURES
 from followkit._plugins.loading import GROUP, RESERVED, PluginState, Source
 
@@ -108,7 +109,7 @@ def _kind_of(error: BaseException) -> str:
 
     Where a name is missing in pluggy, another pluggy is what is needed.
     """
-    kind, module = type(error).__name__, getattr(error, "name", None)
+    kind, module = kind_of(error), getattr(error, "name", None)
     if not isinstance(error, ImportError) or not isinstance(module, str) or not module.isprintable():
         return kind
     if module.partition(".")[0] == "pluggy":

@@ -15,7 +15,7 @@ import pluggy
 from attrs import field, frozen
 
 from followkit import hookspecs
-from followkit._core.answers import kind_of, printable
+from followkit._core.answers import kind_of, printable, text
 from followkit._core.errors import PluginError
 from followkit._core.records import (
     FAILURES,
@@ -75,7 +75,7 @@ class PluginReport:
     distribution: str = ""
     version: str = ""
     provides: tuple[str, ...] = ()
-    problem: str = ""
+    problem: str = field(default="", converter=printable)
     state: PluginState = PluginState.LOADED
 
 
@@ -145,9 +145,10 @@ def _name_of(plugin: object) -> str:
         return plugin.__name__
     try:
         name = getattr(plugin, "name", None)
+        given = text(name) if isinstance(name, str) else ""
     except FAILURES:
-        name = None
-    return name if isinstance(name, str) and name else type(plugin).__name__
+        given = ""
+    return given or kind_of(plugin)
 
 
 # Asking -------------------------------------------------------------------------------------------------------------
