@@ -148,7 +148,7 @@ EMERGENCY = [
     *(("911 666 6666", "US"), ("911 555 0142", None), ("911911", None), ("112 1234567", None), ("112 1234567", "DE")),
     *(("+1 911 555 0142", None), ("+1 911 555 0142", "DE"), ("+34 112 123 456", None)),  # nor is there such an area
     # the zero before an area code, before what is none
-    *(("+49 (0)112", None), ("+49 (0)110", None), ("0 112", "DE"), ("0110", "DE")),
+    *(("+49 (0)112", None), ("+49 (0)110", None), ("+49 (0)911", None), ("0 112", "DE"), ("0110", "DE")),
     *(("0049 110", None), ("00 1 911", None)),
 ]
 SHORT = [
@@ -221,6 +221,7 @@ def test_a_number_that_costs_extra_is_refused(number, country):
         ("91123 45678", "IN"),  # a mobile, written without its zero
         ("+91 112 345 6789", None),
         ("(11) 2345-6789", "BR"),
+        ("+39 0871 1234 5678", None),  # Chieti with digits too many, where 0878 costs extra
         ("+1 976 555 0142", None),  # 976 as an area, not as an exchange
         ("+1 800 976 1234", None),  # costs nothing
         ("+1 212 555 9761", None),
