@@ -94,6 +94,7 @@ AngryFinding = failing(fk.Finding, "code", "place", "span", "parameters")
         lambda proposal: AngryVerdict(),
         lambda proposal: fk.Verdict(not_before=datetime(2025, 6, 20, 9, tzinfo=_Raising())),
         lambda proposal: fk.Verdict(not_before=datetime.max.replace(tzinfo=_West())),
+        lambda proposal: fk.Verdict(not_before=datetime.max.replace(tzinfo=UTC)),
         veto(lambda: None),
     ],
 )

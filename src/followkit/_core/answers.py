@@ -14,7 +14,7 @@ from attrs import evolve
 from followkit._core.decisions import Parameter, Reason
 from followkit._core.findings import Finding
 from followkit._core.records import CLEAR, Holds, Missing, Verdict
-from followkit._core.timing import as_plain
+from followkit._core.timing import LAST_YEAR, as_plain
 
 _PLAIN = frozenset({str, int, bool, date})
 
@@ -56,17 +56,24 @@ def printable(given: str) -> str:
 def address(given: object) -> str | Missing:
     """Return where somebody is, or why nobody can say; nothing for what is neither."""
     if type(given) is Missing:
-        return Missing(text(given.code))
+        return evolve(given, code=text(given.code))
     return text(given) if isinstance(given, str) else ""
 
 
 def verdict(given: object) -> Verdict | None:
-    """Return what a guard says; None for what is no verdict."""
+    """Return what a guard says; None for what is no verdict.
+
+    Raises:
+        ValueError: for a delay into years that nobody plans for; what must never happen is a veto.
+    """
     if given is CLEAR:
         return CLEAR
     if type(given) is not Verdict:
         return None
-    return evolve(given, not_before=_instant_or_none(given.not_before), reason=_reason(given.reason))
+    moment = _instant_or_none(given.not_before)
+    if moment is not None and moment.year > LAST_YEAR:
+        raise ValueError("is later than any plan")
+    return evolve(given, not_before=moment, reason=_reason(given.reason))
 
 
 def holding(given: object) -> Holds | None:
@@ -111,7 +118,7 @@ def _reason(given: object) -> Reason | None:
         return None
     if type(given) is not Reason:
         raise TypeError("is no reason")
-    return Reason(code=text(given.code), parameters=_parameters(given.parameters))
+    return evolve(given, code=text(given.code), parameters=_parameters(given.parameters))
 
 
 def _parameters(given: Any) -> dict[str, Parameter]:
