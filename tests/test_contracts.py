@@ -211,7 +211,7 @@ def test_a_language_that_has_one_note_is_checked_for_that_note():
     ("text", "said"),
     [
         (ESPERANTO.format("{{ 1 / 0 }}"), "acknowledge.thanks"),
-        (ESPERANTO.format("{{ poiint }}"), "no note has a fact called poiint"),
+        (ESPERANTO.format("{{ poiint }}"), "acknowledge.thanks: not known here: poiint"),
         ("[acknowledge", "cannot be read as TOML"),
     ],
 )
