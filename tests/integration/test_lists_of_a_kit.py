@@ -76,7 +76,6 @@ def test_what_was_set_and_changed_afterwards_by_its_owner_was_not_set():
         ({"add": paused()}, "add wants a list, and is a Guard; write it as add=[…]"),
         ({"add": {"paused": paused()}}, "add wants a list, and is a dict; write it as add=[…]"),
     ],
-    ids=str,
 )
 def test_one_thing_is_no_list_and_the_right_form_is_shown(given, said):
     with pytest.raises(PluginError) as refused:
