@@ -338,12 +338,11 @@ def test_values_and_layers_need_no_moment():
 
 
 def test_words_that_cannot_be_written_are_a_difference():
-    kit = fk.Kit(
-        house={"words/en.toml": 'check-in.ask = ["{{ nobody }}"]\ncheck-in.classes.written.ask = ["{{ nobody }}"]'}
-    )
+    endless = "x" * 20_001
+    kit = fk.Kit(house={"words/en.toml": f'check-in.ask = "{endless}"\ncheck-in.classes.written.ask = "{endless}"'})
     (outcome,) = run_scenarios({"one.toml": told(NOON + 'says = { "check-in/1" = "Dear" }')}, kit)
 
-    assert outcome.differences == ("says: check-in/1 cannot be written: no note has a fact called nobody",)
+    assert outcome.differences == ("says: check-in/1 cannot be written: is a template of more than 20000 characters",)
 
 
 # Several applications -----------------------------------------------------------------------------------------------
